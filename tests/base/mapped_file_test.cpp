@@ -1,0 +1,30 @@
+#include "base/mapped_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace aisle {
+namespace {
+
+TEST(MappedFile, MapsWhatWasWrittenAtomically) {
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "mapped_file_test.bin";
+  const std::string text = "twelve shoes";
+  ASSERT_TRUE(write_file_atomically(path, std::as_bytes(std::span(text))).ok());
+  auto file = MappedFile::open(path);
+  ASSERT_TRUE(file.ok());
+  EXPECT_EQ(file->bytes().size(), text.size());
+  EXPECT_EQ(static_cast<char>(file->bytes()[0]), 't');
+  EXPECT_FALSE(std::filesystem::exists(path.string() + ".tmp"));
+  std::filesystem::remove(path);
+}
+
+TEST(MappedFile, NamesTheFileThatIsMissing) {
+  auto file = MappedFile::open("/nonexistent/aisle");
+  ASSERT_FALSE(file.ok());
+  EXPECT_EQ(file.error().code, ErrorCode::not_found);
+  EXPECT_NE(file.error().message.find("/nonexistent/aisle"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace aisle
