@@ -6,6 +6,7 @@
 
 #include "base/ids.hpp"
 #include "engine/schema/field_type.hpp"
+#include "engine/schema/posting_detail.hpp"
 
 namespace aisle::analyzers {
 class Analyzer;
@@ -13,9 +14,6 @@ class Normalizer;
 }  // namespace aisle::analyzers
 
 namespace aisle::engine {
-
-/// What a field's postings hold; each level includes the ones before it.
-enum class IndexOptions : std::uint8_t { docs, freqs, positions };
 
 /// BM25's two parameters; Lucene's defaults.
 struct Similarity {
@@ -35,7 +33,7 @@ struct Field {
   bool live = false;       ///< a single-valued numeric or boolean column that changes in place, without refresh
 
   // text and keyword
-  IndexOptions index_options = IndexOptions::docs;
+  PostingDetail posting_detail = PostingDetail::docs;  ///< what its postings keep
   bool has_norms = false;  ///< a length byte per document, for BM25
   std::uint32_t position_increment_gap = 100;
   Similarity similarity;

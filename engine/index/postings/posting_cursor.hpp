@@ -11,6 +11,7 @@
 
 #include "base/ids.hpp"
 #include "engine/index/window.hpp"
+#include "engine/schema/posting_detail.hpp"
 
 namespace aisle::engine {
 
@@ -25,9 +26,6 @@ struct Impact {
   std::uint8_t norm = 1;
 };
 
-/// What a reader wants of a list; asking for less reads less.
-enum class PostingNeed : std::uint8_t { docs, freqs, positions };
-
 /// Reads one posting list forward. A value type that holds one unpacked block and views the segment's bytes, so it
 /// must not outlive the segment. Not thread-safe. A new cursor stands on its first block.
 ///
@@ -40,7 +38,7 @@ class PostingCursor {
   std::span<const DocId> docs() const;
   /// Frequencies beside docs(), each >= 1 (all 1 where the field keeps none). Unpacked at the first call in a block.
   std::span<const std::uint32_t> freqs();
-  /// Positions of the i-th document of docs(), increasing. REQUIRES: opened with PostingNeed::positions. Calls within
+  /// Positions of the i-th document of docs(), increasing. REQUIRES: opened with PostingDetail::positions. Calls within
   /// a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
 

@@ -48,7 +48,7 @@ class FieldIndex {
 
   /// Opens the posting list. Where the field keeps less than is needed, frequencies are 1; asking for positions where
   /// `has_positions()` is false is a mistake of the caller's (assert).
-  PostingCursor postings(TermId term, PostingNeed need) const;
+  PostingCursor postings(TermId term, PostingDetail detail) const;
   bool has_positions() const;
 
   /// One length byte per document (Lucene's SmallFloat.intToByte4 of the number of tokens), 0 where the document lacks
