@@ -24,15 +24,16 @@ const below = n => Math.floor(draw() * n)
 
 const acknowledged = new Map() // id -> the state the server last acknowledged, undefined once deleted
 const uncertain = new Map() // id -> states that were sent but never answered
-let nextId = 0
+// Each loader owns the ids that begin with its name, so that the order of two writes of one document is known.
+const nextId = { a: 0, b: 0 }
 
-function makeBatch () {
+function makeBatch (loader) {
   const operations = []
   const used = new Set()
   const count = 1 + below(200)
   for (let i = 0; i < count; i++) {
-    const known = nextId > 0 && draw() < 0.3
-    const id = known ? String(below(nextId)) : String(nextId++)
+    const known = nextId[loader] > 0 && draw() < 0.3
+    const id = loader + (known ? below(nextId[loader]) : nextId[loader]++)
     if (used.has(id)) continue
     used.add(id)
     const live = acknowledged.get(id)
@@ -50,9 +51,9 @@ function makeBatch () {
   return operations
 }
 
-async function load (aisle, stop) {
+async function load (aisle, stop, loader) {
   while (!stop.now) {
-    const batch = makeBatch()
+    const batch = makeBatch(loader)
     const body = batch.flatMap(operation => operation.lines).map(line => JSON.stringify(line)).join('\n') + '\n'
     for (const { id, state } of batch) uncertain.set(id, [...(uncertain.get(id) ?? []), state])
     const refresh = draw() < 0.2 ? '?refresh=true' : ''
@@ -129,7 +130,7 @@ try {
   assert.equal(created.status, 200, created.text)
   for (let round = 1; round <= rounds; round++) {
     const stop = { now: false }
-    const loads = [load(aisle, stop), load(aisle, stop)]
+    const loads = [load(aisle, stop, 'a'), load(aisle, stop, 'b')]
     await new Promise(resolve => setTimeout(resolve, 30 + below(500)))
     await aisle.kill()
     stop.now = true
