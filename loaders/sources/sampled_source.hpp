@@ -39,7 +39,7 @@ class SampledSource final : public RecordSource {
 
   std::unique_ptr<RecordSource> inner_;
   std::deque<Kept> kept_;
-  Kept* shown_ = nullptr;  ///< the front of kept_ while a caller may still look at it
+  bool front_is_shown_ = false;  ///< a caller may still look at the front of kept_
   std::size_t file_ = 0;
   bool sampled_everything_ = false;
 };
