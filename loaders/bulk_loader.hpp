@@ -47,7 +47,11 @@ struct LoadObserver {
 /// Drives a source into a target. Used by one thread, and once; starts `connections` threads of its own for run().
 class BulkLoader {
  public:
+  /// `options` and `target` must outlive the loader.
   BulkLoader(const ImportOptions& options, BulkTarget& target, LoadObserver observer);
+  ~BulkLoader();
+  BulkLoader(const BulkLoader&) = delete;
+  BulkLoader& operator=(const BulkLoader&) = delete;
 
   /// Reads `source` to its end. `id_field` names the field of the records to be used as document id (may be empty).
   /// An error means that the load was given up: the target refused for good, or max_errors was passed. What
@@ -60,7 +64,7 @@ class BulkLoader {
   class Shared;
   const ImportOptions& options_;
   BulkTarget& target_;
-  std::shared_ptr<Shared> shared_;
+  std::unique_ptr<Shared> shared_;
 };
 
 }  // namespace aisle::loaders

@@ -24,6 +24,8 @@ class SampledSource final : public RecordSource {
   void sample(const SampleLimits& limits, const std::function<void(const Record&)>& see);
   /// True when the sample was the whole input.
   bool sampled_everything() const { return sampled_everything_; }
+  /// Answers of the sample that next() has not given out yet.
+  std::size_t sampled_left() const { return kept_.size() - (front_is_shown_ ? 1 : 0); }
 
   Result<std::optional<Record>> next() override;
   InputProgress progress() const override { return inner_->progress(); }
