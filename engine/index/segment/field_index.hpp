@@ -1,0 +1,59 @@
+#pragma once
+// The inverted half of one field in one segment: its terms in order and, for each, where it occurs.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/ids.hpp"
+#include "engine/index/postings/posting_cursor.hpp"
+
+namespace aisle::engine {
+
+/// What scoring needs to know of one field in one segment. Sums over segments give the collection's statistics.
+struct FieldStatistics {
+  std::uint64_t doc_count = 0;      ///< documents that have the field (deleted ones included, as in Lucene)
+  std::uint64_t sum_doc_freq = 0;   ///< postings
+  std::uint64_t sum_term_freq = 0;  ///< tokens; equals sum_doc_freq where frequencies are not kept
+};
+
+/// Immutable; owned by its Segment and valid as long as that. Any thread may read.
+///
+/// Term numbers are ranks in byte order (UTF-8 order is code point order), so a range of terms is a range of numbers,
+/// and the ordinals of the field's column are these numbers.
+class FieldIndex {
+ public:
+  const FieldStatistics& statistics() const;
+  std::uint32_t term_count() const;
+
+  /// Exact look-up by hash: one or two cache misses.
+  std::optional<TermId> find(std::string_view term) const;
+  /// The number of the first term >= `term`, in [0, term_count()].
+  std::uint32_t lower_bound(std::string_view term) const;
+  /// Term numbers [first, last) of the terms that begin with `prefix`.
+  std::pair<std::uint32_t, std::uint32_t> prefix_range(std::string_view prefix) const;
+  /// Writes the term's bytes to `out`, replacing what it held.
+  void term(TermId term, std::string& out) const;
+  std::string term(TermId term) const;
+  /// Calls visit(TermId, string_view) for numbers [first, last) in order, until it returns false. Sequential and
+  /// cheap. The bytes are valid during the call only.
+  template <class Visit>
+  void for_each_term(std::uint32_t first, std::uint32_t last, Visit&& visit) const;
+
+  std::uint32_t doc_freq(TermId term) const;
+  std::uint64_t term_freq(TermId term) const;  ///< occurrences in all documents
+
+  /// Opens the posting list. Where the field keeps less than is needed, frequencies are 1; asking for positions where
+  /// `has_positions()` is false is a mistake of the caller's (assert).
+  PostingCursor postings(TermId term, PostingDetail detail) const;
+  bool has_positions() const;
+
+  /// One length byte per document (Lucene's SmallFloat.intToByte4 of the number of tokens), 0 where the document lacks
+  /// the field; empty where the field keeps no norms.
+  std::span<const std::uint8_t> norms() const;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,84 @@
+#pragma once
+// START HERE for evaluation: the one contract by which every clause produces its matches in one segment.
+//
+// The same iterator serves two ways of evaluation. Pruned: document at a time, passing over whole blocks whose score
+// bound cannot enter the top k (block-max WAND, Ding & Suel 2011, doi:10.1145/2009916.2010048). In windows: all
+// matches of 2,048 documents at once as bits and summed scores (Lucene's BooleanScorer; vectors of MonetDB/X100),
+// which is what totals and facets need. A search picks one way and stays with it; an iterator must serve both, and the
+// contract test (engine/testing/iterator_contract.hpp) holds every implementation to all of it.
+
+#include <cstdint>
+
+#include "base/ids.hpp"
+#include "engine/index/window.hpp"
+
+namespace aisle::engine {
+
+/// The greatest score among documents target .. last (inclusive) is at most `max_score`.
+struct ScoreBound {
+  DocId last = kEndDoc;
+  float max_score = 0.0F;
+};
+
+/// Matches of one clause in one segment, increasing. Owned by the query that runs it; not thread-safe; views the
+/// segment. Deleted documents are included: the collector masks them.
+///
+/// A new iterator is before its first document: doc() is meaningless until the first next() or advance().
+class DocIterator {
+ public:
+  virtual ~DocIterator() = default;
+
+  // ---- document at a time
+
+  /// The current match; kEndDoc once exhausted, for good.
+  DocId doc() const { return doc_; }
+  /// Moves to the next match and returns it.
+  virtual DocId next() = 0;
+  /// Moves to the first match >= target and returns it; stays when doc() >= target already (never moves backwards).
+  virtual DocId advance(DocId target) = 0;
+  /// The current match's score as Lucene rounds it: a float, sums taken in double. REQUIRES: doc() < kEndDoc. May be
+  /// called more than once.
+  virtual float score() = 0;
+
+  /// Document at a time, many at once: adds the matches in [doc(), end) and their scores to the window, then stands on
+  /// the first match >= end. A faster next() for disjunctions; the window's bits and scores are added to.
+  /// REQUIRES: next() or advance() was called; doc() >= window.base; end <= window.base + kWindowSize.
+  virtual void drain(Window& window, DocId end) {
+    while (doc_ < end) {
+      const std::uint32_t offset = index_of(doc_) - index_of(window.base);
+      window.bits.set(offset);
+      window.scores[offset] += static_cast<double>(score());
+      next();
+    }
+  }
+
+  // ---- bounds, for pruning
+
+  /// A bound for documents from `target` on, up to the returned document. Does not move the iterator. Successive
+  /// targets do not decrease and are not below doc(). Bounds are exact enough that a competitive document is never
+  /// missed: score() <= max_score in float comparison.
+  virtual ScoreBound bound(DocId target) = 0;
+  /// A bound over the whole segment.
+  virtual float max_score() const = 0;
+  /// The scorer will from now on only be asked for documents that score >= `score`; an iterator may then skip others
+  /// in next()/advance(). Never decreases. Most iterators ignore it; disjunctions prune by it.
+  virtual void set_min_competitive_score(float /*score*/) {}
+
+  // ---- windows; an iterator used this way is never asked to next() or advance() by the same caller
+
+  /// For every match in [window.base, window.base + kWindowSize): sets its bit in window.bits and adds its score to
+  /// window.scores (when `with_scores`). Bits already set stay. Bases of successive calls increase; skipping windows
+  /// is allowed.
+  virtual void collect(Window& window, bool with_scores) = 0;
+  /// Keeps of window.bits only the documents that match, and adds the scores of those kept (scores of removed
+  /// documents are set to 0). The way of AND: cheap when few bits are set. Bases as for collect().
+  virtual void refine(Window& window, bool with_scores) = 0;
+
+  /// An upper estimate of the number of matches, for ordering clauses. Constant.
+  virtual std::uint64_t cost() const = 0;
+
+ protected:
+  DocId doc_{0};
+};
+
+}  // namespace aisle::engine
