@@ -1,7 +1,6 @@
 #include "engine/index/segment/term_log.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace aisle::engine {
 
@@ -12,10 +11,7 @@ std::uint32_t TermLog::intern(std::string_view term) {
   std::size_t at = hash & wrap;
   for (; slots_[at] != 0; at = (at + 1) & wrap) {
     const Term& known = terms_[slots_[at] - 1];
-    if (known.hash == hash && known.size == term.size() &&
-        std::memcmp(arena_.data() + known.offset, term.data(), term.size()) == 0) {
-      return slots_[at] - 1;
-    }
+    if (known.hash == hash && bytes(known) == term) return slots_[at] - 1;
   }
   terms_.push_back({hash, arena_.size(), static_cast<std::uint32_t>(term.size()), 0});
   arena_.insert(arena_.end(), term.begin(), term.end());
