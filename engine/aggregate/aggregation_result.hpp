@@ -48,10 +48,12 @@ struct MetricResult {
   MetricAggregation::Kind kind = MetricAggregation::Kind::stats;
   std::optional<FieldType> type;  ///< none when the field is unmapped
   std::uint64_t count = 0;        ///< for cardinality: distinct values
-  double min = 0.0;
-  double max = 0.0;
+  double min = 0.0;  ///< +infinity when nothing went in
+  double max = 0.0;  ///< -infinity when nothing went in
   double sum = 0.0;
   double sum_of_squares = 0.0;
+  double sigma = 2.0;       ///< extended_stats: how many deviations its bounds are away
+  std::string date_format;  ///< date fields: for `value_as_string`; empty: the default format
 };
 
 struct AggregationResult {
