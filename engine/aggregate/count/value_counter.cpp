@@ -15,7 +15,8 @@ void ValueCounter::begin(const NumericColumn& column) {
 }
 
 void ValueCounter::count(const MatchWindow& window) {
-  if (column_->is_multi_valued()) return count_multi(window);
+  // A live value may vanish between asking for it and reading it: for_each reads it once.
+  if (column_->is_multi_valued() || column_->is_live()) return count_each(window);
   column_->visit_single([&](auto values, auto present) {
     window.bits().for_each([&](std::uint32_t offset) {
       const std::uint32_t doc = window.base() + offset;
@@ -24,7 +25,7 @@ void ValueCounter::count(const MatchWindow& window) {
   });
 }
 
-void ValueCounter::count_multi(const MatchWindow& window) {
+void ValueCounter::count_each(const MatchWindow& window) {
   window.bits().for_each([&](std::uint32_t offset) {
     bool any = false;
     std::int64_t last = 0;

@@ -44,7 +44,7 @@ class ValueCounter {
       ++rest_[value];
     }
   }
-  void count_multi(const MatchWindow& window);
+  void count_each(const MatchWindow& window);
 
   struct Hash {
     using is_avalanching = void;

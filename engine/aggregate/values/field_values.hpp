@@ -39,7 +39,7 @@ struct SegmentValues {
   /// REQUIRES: numbers != nullptr.
   template <class OnValue, class OnNone>
   void for_each_number(std::span<const std::uint32_t> docs, OnValue&& on_value, OnNone&& on_none) const {
-    if (!numbers->is_multi_valued()) {
+    if (!numbers->is_multi_valued() && !numbers->is_live()) {
       numbers->visit_single([&](auto values, auto present) {
         for (std::size_t i = 0; i < docs.size(); ++i) present(docs[i]) ? on_value(i, values(docs[i])) : on_none(i);
       });
