@@ -17,7 +17,7 @@ struct BucketOrder {
   enum class By : std::uint8_t { count, key, metric };
   By by = By::count;
   bool ascending = false;
-  std::string path;  ///< By::metric: "name" or "name.property"
+  std::string path = {};  ///< By::metric: "name" or "name.property"
 };
 
 struct TermsAggregation {

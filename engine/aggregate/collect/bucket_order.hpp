@@ -45,9 +45,8 @@ class BucketOrdering {
   struct Step {
     BucketOrder::By by = BucketOrder::By::count;
     bool ascending = false;
-    bool by_doc_count = false;         ///< "_count" of the single bucket that the path leads to
     const Collector* metric = nullptr;
-    std::string_view property;
+    std::string_view property = {};
   };
   static Result<Step> resolve_path(const BucketOrder& order, const Collector::List& subs);
   static int compare_metric(const Step& step, const Candidate& a, const Candidate& b);

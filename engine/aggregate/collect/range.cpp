@@ -41,6 +41,10 @@ Result<PreparedRange> prepare_range(const RangeAggregation& request, const Range
   return prepared;
 }
 
+bool starts_before(const PreparedRange& a, const PreparedRange& b) {
+  return std::pair(a.from, a.to) < std::pair(b.from, b.to);
+}
+
 }  // namespace
 
 Result<std::vector<PreparedRange>> prepare_ranges(const RangeAggregation& request, const FieldValues& values) {
@@ -48,11 +52,8 @@ Result<std::vector<PreparedRange>> prepare_ranges(const RangeAggregation& reques
   for (const RangeAggregation::Range& range : request.ranges) {
     Result<PreparedRange> prepared = prepare_range(request, range, values);
     if (!prepared) return std::move(prepared).error();
-    ranges.push_back(std::move(*prepared));
+    ranges.insert(std::upper_bound(ranges.begin(), ranges.end(), *prepared, starts_before), std::move(*prepared));
   }
-  std::stable_sort(ranges.begin(), ranges.end(), [](const PreparedRange& a, const PreparedRange& b) {
-    return std::pair(a.from, a.to) < std::pair(b.from, b.to);
-  });
   return ranges;
 }
 

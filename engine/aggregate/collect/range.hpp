@@ -16,9 +16,9 @@ namespace aisle::engine {
 struct PreparedRange {
   double from = 0.0;  ///< -infinity: open
   double to = 0.0;    ///< infinity: open
-  std::string key;
-  std::string from_text;  ///< dates
-  std::string to_text;
+  std::string key = {};
+  std::string from_text = {};  ///< dates
+  std::string to_text = {};
   bool holds(double number) const { return number >= from && number < to; }
 };
 
