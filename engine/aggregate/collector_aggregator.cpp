@@ -24,7 +24,8 @@ class CollectorAggregator final : public Aggregator {
 
   Status build(const std::vector<Aggregation>& aggregations, const AggregationContext& context,
                const FilterFactory& filters) {
-    const CollectorEnvironment environment{context, filters, held_, segment_count(context.targets) <= 1};
+    std::uint32_t node_count = 0;
+    const CollectorEnvironment environment{context, filters, held_, segment_count(context.targets) <= 1, node_count};
     Result<Collector::List> built = build_collectors(aggregations, environment);
     if (!built) return std::move(built).error();
     collectors_ = std::move(*built);

@@ -22,6 +22,11 @@ Error refuse(std::string message, std::string_view kind) {
   return {ErrorCode::invalid_argument, std::move(message), kind};
 }
 
+std::uint32_t nodes_of(const Aggregation& request) {
+  const auto* filters = std::get_if<FiltersAggregation>(&request.node);
+  return 1 + (filters == nullptr ? 0 : static_cast<std::uint32_t>(filters->filters.size()));
+}
+
 const char* name_of(MetricAggregation::Kind kind) {
   switch (kind) {
     case MetricAggregation::Kind::min: return "min";
@@ -157,6 +162,12 @@ Result<Collector::List> build_collectors(const std::vector<Aggregation>& request
   }
   Collector::List collectors;
   for (const Aggregation& request : requests) {
+    environment.node_count += nodes_of(request);
+    if (environment.node_count > kMaxAggregationNodes) {
+      return refuse("a request may hold no more than " + std::to_string(kMaxAggregationNodes) +
+                        " aggregations and filters",
+                    "illegal_argument_exception");
+    }
     Result<Collector::List> subs = build_collectors(request.sub, environment, depth + 1);
     if (!subs) return subs;
     Built built = std::visit(Builder(request, std::move(*subs), environment, depth), request.node);

@@ -11,12 +11,16 @@ namespace aisle::engine {
 /// Deeper trees are refused.
 inline constexpr std::uint32_t kMaxAggregationDepth = 64;
 
+/// Aggregations and filters of one request, all levels together: each holds some tens of kilobytes.
+inline constexpr std::uint32_t kMaxAggregationNodes = 2'000;
+
 /// What all nodes of one request share while they are made.
 struct CollectorEnvironment {
   const AggregationContext& context;
   const FilterFactory& filters;
   BucketBudget& held;
   bool is_only_segment = false;  ///< the request's targets have one segment between them, or none
+  std::uint32_t& node_count;
 };
 
 /// Errors as Aggregator::create's.

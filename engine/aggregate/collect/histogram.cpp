@@ -147,9 +147,9 @@ AggregationResult HistogramCollector::result(std::uint32_t owner, BucketBudget& 
       const double key = step_in(candidate) * histogram_.interval + histogram_.offset;
       Bucket& bucket = buckets.buckets.emplace_back();
       bucket.key = key;
-      bucket.key_text = values_.mapped_type() == FieldType::date
-                            ? date_text(static_cast<EpochMillis>(key), values_.format())
-                            : java_double(key);
+      if (values_.mapped_type() == FieldType::date) {
+        bucket.key_text = date_text(static_cast<EpochMillis>(key), values_.format());
+      }
       bucket.doc_count = candidate.count;
       bucket.sub = sub_results(candidate.number, budget);
     }

@@ -147,9 +147,4 @@ std::string FieldValues::text_of(std::int64_t key) const {
   return type() == FieldType::date ? date_text(key, format_) : std::string();
 }
 
-std::string date_text(EpochMillis date, const std::string& format) {
-  const Result<std::string> text = format_date(date, format.empty() ? kDefaultDateFormat : std::string_view(format));
-  return text ? *text : std::to_string(date);
-}
-
 }  // namespace aisle::engine

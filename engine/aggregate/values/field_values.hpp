@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "engine/aggregate/aggregator.hpp"
+#include "engine/aggregate/values/number_text.hpp"
 
 namespace aisle::engine {
 
@@ -106,14 +107,5 @@ class FieldValues {
   std::int64_t missing_key_ = 0;
   std::string missing_text_;
 };
-
-/// A scalar of a request as text ("5", "5.5", "true").
-std::string value_text(const Value& value);
-
-/// A double as Java's Double.toString writes it ("50.0", "1.0E7"): how Elasticsearch makes keys of ranges.
-std::string java_double(double number);
-
-/// A date as a result shows it; milliseconds where the format cannot write it.
-std::string date_text(EpochMillis date, const std::string& format);
 
 }  // namespace aisle::engine
