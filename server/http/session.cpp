@@ -301,6 +301,8 @@ Awaitable<bool> Session::write_all(std::string_view bytes) {
 
 Awaitable<bool> Session::write_answer() {
   Response& response = exchange_->response();
+  const auto took = std::chrono::steady_clock::now() - exchange_->started;
+  context_->series(exchange_->route).record(response.status, std::chrono::duration<double>(took).count());
   keep_alive_ = keep_alive_ && !context_->draining;
   WireOptions options;
   options.keep_alive = keep_alive_;
@@ -324,8 +326,6 @@ Awaitable<bool> Session::write_answer() {
     written = co_await write_all(step);
     rest.remove_prefix(step.size());
   }
-  const auto took = std::chrono::steady_clock::now() - exchange_->started;
-  context_->series(exchange_->route).record(response.status, std::chrono::duration<double>(took).count());
   log_request(response, took);
   end_exchange();
   if (written && !keep_alive_) co_await linger();
