@@ -40,6 +40,18 @@ class DocIterator {
   /// called more than once.
   virtual float score() = 0;
 
+  /// Document at a time, many at once: adds the matches in [doc(), end) and their scores to the window, then stands on
+  /// the first match >= end. A faster next() for disjunctions; the window's bits and scores are added to.
+  /// REQUIRES: next() or advance() was called; doc() >= window.base; end <= window.base + kWindowSize.
+  virtual void drain(Window& window, DocId end) {
+    while (doc_ < end) {
+      const std::uint32_t offset = index_of(doc_) - index_of(window.base);
+      window.bits.set(offset);
+      window.scores[offset] += static_cast<double>(score());
+      next();
+    }
+  }
+
   // ---- bounds, for pruning
 
   /// A bound for documents from `target` on, up to the returned document. Does not move the iterator. Successive

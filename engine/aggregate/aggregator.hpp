@@ -1,0 +1,63 @@
+#pragma once
+// START HERE for aggregations: what the searcher drives, window by window, while it walks the matches of a query.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "engine/aggregate/aggregation.hpp"
+#include "engine/aggregate/aggregation_result.hpp"
+#include "engine/index/live/snapshot.hpp"
+#include "engine/index/window.hpp"
+#include "engine/query/searcher.hpp"
+
+namespace aisle::engine {
+
+/// What aggregations may look at beside the matches. Everything pointed at outlives the Aggregator.
+struct AggregationContext {
+  std::span<const SearchTarget> targets;
+  SearchLimits limits;
+  EpochMillis now_ms = 0;  ///< one `now` for the whole request, as date math means it
+};
+
+/// One node of the request's tree in one segment: matches in, counts up. Owned by whoever opened the segment.
+class SegmentAggregator {
+ public:
+  virtual ~SegmentAggregator() = default;
+  /// Takes the live documents of the window at `base` (a multiple of kWindowSize) that match the query, before
+  /// post_filter. Bases increase; windows without matches are left out.
+  virtual void collect(DocId base, const WindowBits& matches) = 0;
+};
+
+/// All aggregations of one request, over all targets. Used by one thread.
+///
+/// The searcher calls, for each target in order and each of its segments in order: begin_segment, collect for each
+/// window with matches, end_segment; then finish, once. Every segment is begun and ended, also those without a match
+/// and those that the query cannot match (`global` counts there). min_score is applied before collect, as in
+/// Elasticsearch; post_filter never. On a time-out the segment at hand is ended, the others are not begun, and finish
+/// gives what was counted.
+class Aggregator {
+ public:
+  /// Errors: invalid_argument with Elasticsearch's wording for fields that cannot be aggregated, values that do not
+  /// parse, unknown order paths, filters that do not compile. `aggregations` must outlive the results.
+  static Result<std::unique_ptr<Aggregator>> create(const std::vector<Aggregation>& aggregations,
+                                                    const AggregationContext& context);
+  virtual ~Aggregator() = default;
+
+  /// `target` indexes the context's targets, `segment` that target's segments; `view` and `schema` are theirs.
+  virtual void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view,
+                             const Schema& schema) = 0;
+  virtual void collect(DocId base, const WindowBits& matches) = 0;
+  /// Instead of every collect() of a segment whose live documents all match: counts that the dictionary knows are
+  /// taken from there.
+  virtual void collect_all() = 0;
+  virtual void end_segment() = 0;
+
+  /// The results in the order of the request. Errors: resource_exhausted "too_many_buckets".
+  virtual Result<std::vector<AggregationResult>> finish() = 0;
+};
+
+}  // namespace aisle::engine

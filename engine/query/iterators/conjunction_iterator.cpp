@@ -1,0 +1,111 @@
+#include "engine/query/iterators/conjunction_iterator.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "engine/query/iterators/score_sum.hpp"
+
+namespace aisle::engine {
+
+ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_(std::move(clauses)) {
+  assert(!clauses_.empty() && "a conjunction needs a clause");
+  std::stable_sort(clauses_.begin(), clauses_.end(),
+                   [](const Clause& a, const Clause& b) { return a.iterator->cost() < b.iterator->cost(); });
+  double sum = 0.0;
+  for (const Clause& clause : clauses_) {
+    if (!clause.scores) continue;
+    sum += static_cast<double>(clause.iterator->max_score());
+    ++scoring_;
+  }
+  max_score_ = bound_of_sum(sum);
+}
+
+void ConjunctionIterator::set_min_competitive_score(float score) {
+  min_score_ = score;
+  strong_until_ = DocId{0};
+  if (scoring_ != 1) return;
+  for (Clause& clause : clauses_) {
+    if (clause.scores) clause.iterator->set_min_competitive_score(score);
+  }
+}
+
+DocId ConjunctionIterator::next() {
+  if (doc_ == kEndDoc) return doc_;
+  return agree_from(clauses_.front().iterator->next());
+}
+
+DocId ConjunctionIterator::advance(DocId target) {
+  if (doc_ == kEndDoc) return doc_;
+  return agree_from(clauses_.front().iterator->advance(target));
+}
+
+DocId ConjunctionIterator::agree_from(DocId lead) {
+  DocIterator& leader = *clauses_.front().iterator;
+  while (lead != kEndDoc) {
+    if (min_score_ > 0.0F && lead >= strong_until_) {
+      const DocId strong = skip_weak(lead);
+      if (strong != lead) {
+        lead = strong == kEndDoc ? kEndDoc : leader.advance(strong);
+        continue;
+      }
+    }
+    std::size_t i = 1;
+    for (; i < clauses_.size(); ++i) {
+      const DocId other = clauses_[i].iterator->advance(lead);
+      if (other == lead) continue;
+      lead = other == kEndDoc ? kEndDoc : leader.advance(other);
+      break;
+    }
+    if (i == clauses_.size()) return doc_ = lead;
+  }
+  return doc_ = kEndDoc;
+}
+
+/// The first document >= target in a block that can compete.
+DocId ConjunctionIterator::skip_weak(DocId target) {
+  while (target != kEndDoc) {
+    const ScoreBound ahead = bound(target);
+    if (ahead.max_score >= min_score_) {
+      strong_until_ = ahead.last == kEndDoc ? kEndDoc : ahead.last + 1;
+      return target;
+    }
+    target = ahead.last == kEndDoc ? kEndDoc : ahead.last + 1;
+  }
+  return target;
+}
+
+float ConjunctionIterator::score() {
+  double sum = 0.0;
+  for (Clause& clause : clauses_) {
+    if (clause.scores) sum += static_cast<double>(clause.iterator->score());
+  }
+  return static_cast<float>(sum);
+}
+
+ScoreBound ConjunctionIterator::bound(DocId target) {
+  ScoreBound result{.last = kEndDoc, .max_score = 0.0F};
+  double sum = 0.0;
+  for (Clause& clause : clauses_) {
+    if (!clause.scores) continue;
+    const ScoreBound one = clause.iterator->bound(target);
+    result.last = std::min(result.last, one.last);
+    sum += static_cast<double>(one.max_score);
+  }
+  result.max_score = bound_of_sum(sum);
+  return result;
+}
+
+void ConjunctionIterator::fill(Window& window, bool with_scores) {
+  clauses_.front().iterator->collect(window, with_scores && clauses_.front().scores);
+  for (std::size_t i = 1; i < clauses_.size() && window.bits.any(); ++i) {
+    clauses_[i].iterator->refine(window, with_scores && clauses_[i].scores);
+  }
+}
+
+void ConjunctionIterator::narrow(Window& window, bool with_scores) {
+  for (std::size_t i = 0; i < clauses_.size() && window.bits.any(); ++i) {
+    clauses_[i].iterator->refine(window, with_scores && clauses_[i].scores);
+  }
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,44 @@
+#pragma once
+// Documents that match every clause.
+
+#include <vector>
+
+#include "engine/query/iterators/composite_iterator.hpp"
+
+namespace aisle::engine {
+
+/// Some clauses score, others only filter; the score is the sum of the former. The cheapest clause leads and the
+/// others follow it (leapfrog); blocks whose summed bounds cannot compete are passed over.
+class ConjunctionIterator final : public CompositeIterator {
+ public:
+  struct Clause {
+    IteratorPtr iterator;
+    bool scores = true;
+  };
+  /// REQUIRES: at least one clause.
+  explicit ConjunctionIterator(std::vector<Clause> clauses);
+
+  DocId next() override;
+  DocId advance(DocId target) override;
+  float score() override;
+  ScoreBound bound(DocId target) override;
+  float max_score() const override { return max_score_; }
+  void set_min_competitive_score(float score) override;
+  std::uint64_t cost() const override { return clauses_.front().iterator->cost(); }
+
+ protected:
+  void fill(Window& window, bool with_scores) override;
+  void narrow(Window& window, bool with_scores) override;
+
+ private:
+  DocId agree_from(DocId target);
+  DocId skip_weak(DocId target);
+
+  std::vector<Clause> clauses_;  // by cost
+  float max_score_ = 0.0F;
+  float min_score_ = 0.0F;
+  std::uint32_t scoring_ = 0;
+  DocId strong_until_{0};  // no need to look at bounds for documents below
+};
+
+}  // namespace aisle::engine

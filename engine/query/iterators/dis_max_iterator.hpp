@@ -1,0 +1,41 @@
+#pragma once
+// Documents that match any clause, scored by the best clause plus a share of the others.
+
+#include <vector>
+
+#include "engine/query/iterators/composite_iterator.hpp"
+
+namespace aisle::engine {
+
+/// max + tie * (sum - max), as Lucene's DisjunctionMaxScorer rounds it. Without a tie breaker, clauses may skip what
+/// cannot compete by itself.
+class DisMaxIterator final : public CompositeIterator {
+ public:
+  /// REQUIRES: at least one clause.
+  DisMaxIterator(std::vector<IteratorPtr> clauses, float tie_breaker);
+
+  DocId next() override;
+  DocId advance(DocId target) override;
+  float score() override;
+  ScoreBound bound(DocId target) override;
+  float max_score() const override { return max_score_; }
+  void set_min_competitive_score(float score) override;
+  std::uint64_t cost() const override { return cost_; }
+
+ protected:
+  void fill(Window& window, bool with_scores) override;
+  void narrow(Window& window, bool with_scores) override;
+
+ private:
+  DocId settle();
+  void merge(const Window& part, Window& window);
+  void finish(Window& window);
+
+  std::vector<IteratorPtr> clauses_;
+  float tie_breaker_;
+  float max_score_ = 0.0F;
+  std::uint64_t cost_ = 0;
+  bool started_ = false;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,44 @@
+#include "engine/query/iterators/exclusion_iterator.hpp"
+
+#include "engine/query/iterators/window_ops.hpp"
+
+namespace aisle::engine {
+
+DocId ExclusionIterator::settle(DocId candidate) {
+  while (candidate != kEndDoc) {
+    if (!unwanted_started_ || unwanted_->doc() < candidate) {
+      unwanted_->advance(candidate);
+      unwanted_started_ = true;
+    }
+    if (unwanted_->doc() != candidate) break;
+    candidate = wanted_->next();
+  }
+  return doc_ = candidate;
+}
+
+void ExclusionIterator::collect(Window& window, bool with_scores) {
+  if (own_ == nullptr) own_ = std::make_unique<Window>();
+  own_->reset(window.base);
+  wanted_->collect(*own_, with_scores);
+  take_out(*own_);
+  add_rounded(*own_, window, with_scores);
+}
+
+void ExclusionIterator::refine(Window& window, bool with_scores) {
+  wanted_->refine(window, with_scores);
+  take_out(window);
+}
+
+void ExclusionIterator::take_out(Window& window) {
+  if (!window.bits.any()) return;
+  Window& unwanted = unwanted_window_;
+  unwanted.base = window.base;
+  unwanted.bits = window.bits;
+  unwanted_->refine(unwanted, false);
+  WindowBits left = window.bits;
+  left.remove(unwanted.bits);
+  keep_only(window, left);
+  unwanted.bits.clear();
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,78 @@
+#include "engine/query/iterators/filter_iterator.hpp"
+
+#include <algorithm>
+
+#include "engine/query/iterators/window_ops.hpp"
+
+namespace aisle::engine {
+namespace {
+
+// Testing a document costs about as much as this part of matching a whole window.
+constexpr std::uint32_t kTestsPerWindow = 64;
+// Documents to test one by one before a window is matched.
+constexpr std::uint32_t kProbes = 16;
+
+}  // namespace
+
+DocId FilterIterator::next() {
+  if (started_) return doc_ == kEndDoc ? doc_ : scan_from(doc_ + 1);
+  started_ = true;
+  return scan_from(DocId{0});
+}
+
+DocId FilterIterator::advance(DocId target) {
+  if (started_ && doc_ >= target) return doc_;
+  started_ = true;
+  if (min_score_ > score_) return doc_ = kEndDoc;
+  return probe_from(target) ? doc_ = target : scan_from(target);
+}
+
+/// Tests a few documents from `target` on, unless their window is matched already. True when one matches; `target` is
+/// the document, or where to go on.
+bool FilterIterator::probe_from(DocId& target) {
+  for (std::uint32_t i = 0; i < kProbes && index_of(target) < doc_count_; ++i) {
+    if ((index_of(target) & ~(kWindowSize - 1)) == index_of(window_base_)) return false;
+    if (matches(target)) return true;
+    target = target + 1;
+  }
+  return false;
+}
+
+DocId FilterIterator::scan_from(DocId target) {
+  if (min_score_ > score_) return doc_ = kEndDoc;
+  while (index_of(target) < doc_count_) {
+    const DocId base{index_of(target) & ~(kWindowSize - 1)};
+    if (base != window_base_) {
+      window_base_ = base;
+      window_bits_.clear();
+      match_window(base, window_bits_);
+    }
+    const std::uint32_t offset = next_set_bit(window_bits_, index_of(target) - index_of(base));
+    if (offset < kWindowSize) return doc_ = base + offset;
+    target = base + kWindowSize;
+  }
+  return doc_ = kEndDoc;
+}
+
+void FilterIterator::collect(Window& window, bool with_scores) {
+  if (index_of(window.base) >= doc_count_) return;
+  WindowBits found;
+  match_window(window.base, found);
+  window.bits |= found;
+  if (with_scores && score_ != 0.0F) add_constant(found, static_cast<double>(score_), window);
+}
+
+void FilterIterator::refine(Window& window, bool with_scores) {
+  WindowBits found;
+  if (window.bits.count() <= kTestsPerWindow) {
+    window.bits.for_each([&](std::uint32_t offset) {
+      if (matches(window.base + offset)) found.set(offset);
+    });
+  } else {
+    match_window(window.base, found);
+  }
+  keep_only(window, found);
+  if (with_scores && score_ != 0.0F) add_constant(window.bits, static_cast<double>(score_), window);
+}
+
+}  // namespace aisle::engine

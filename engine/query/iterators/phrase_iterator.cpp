@@ -1,0 +1,93 @@
+#include "engine/query/iterators/phrase_iterator.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+#include "engine/query/iterators/window_ops.hpp"
+
+namespace aisle::engine {
+
+PhraseIterator::PhraseIterator(std::vector<PhraseSlot> slots, std::optional<SloppyPhraseMatcher> sloppy,
+                               const TermScorer& scorer)
+    : slots_(std::move(slots)), by_cost_(slots_.size()), sloppy_(std::move(sloppy)), scorer_(scorer) {
+  assert(slots_.size() >= 2 && "a phrase of one term is a term");
+  std::iota(by_cost_.begin(), by_cost_.end(), 0U);
+  std::sort(by_cost_.begin(), by_cost_.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return slots_[a].cost() < slots_[b].cost(); });
+  cost_ = slots_[by_cost_[0]].cost();
+  // A phrase occurs at most as often as each of its terms, in a document of the same length.
+  max_score_ = scorer_.weight;
+  for (const PhraseSlot& slot : slots_) max_score_ = std::min(max_score_, slot.max_score(scorer_));
+  places_.resize(slots_.size());
+}
+
+DocId PhraseIterator::next() { return doc_ == kEndDoc ? doc_ : settle(started_ ? doc_ + 1 : DocId{0}); }
+
+DocId PhraseIterator::advance(DocId target) { return started_ && doc_ >= target ? doc_ : settle(target); }
+
+DocId PhraseIterator::settle(DocId target) {
+  started_ = true;
+  if (min_score_ > max_score_) return doc_ = kEndDoc;
+  PhraseSlot& lead = slots_[by_cost_[0]];
+  doc_ = lead.advance(target);
+  while (doc_ != kEndDoc) {
+    std::size_t i = 1;
+    for (; i < by_cost_.size(); ++i) {
+      const DocId other = slots_[by_cost_[i]].advance(doc_);
+      if (other == doc_) continue;
+      doc_ = other == kEndDoc ? kEndDoc : lead.advance(other);
+      break;
+    }
+    if (i < by_cost_.size()) continue;
+    if (occurs()) return doc_;
+    doc_ = lead.advance(doc_ + 1);
+  }
+  return doc_;
+}
+
+bool PhraseIterator::occurs() {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    places_[i] = {.positions = slots_[i].positions(), .offset = slots_[i].offset()};
+  }
+  freq_ = sloppy_ ? sloppy_->freq(places_) : static_cast<float>(exact_phrase_freq(places_));
+  return freq_ > 0.0F;
+}
+
+ScoreBound PhraseIterator::bound(DocId target) {
+  ScoreBound result{.last = kEndDoc, .max_score = scorer_.weight};
+  for (PhraseSlot& slot : slots_) {
+    const PhraseSlot::Bound one = slot.bound(target, scorer_);
+    result.last = std::min(result.last, one.last);
+    result.max_score = std::min(result.max_score, one.max_score);
+  }
+  return result;
+}
+
+void PhraseIterator::collect(Window& window, bool with_scores) {
+  const DocId end = window.base + kWindowSize;
+  for (DocId doc = advance(window.base); doc < end; doc = next()) {
+    const std::uint32_t offset = index_of(doc) - index_of(window.base);
+    window.bits.set(offset);
+    if (with_scores) window.scores[offset] += static_cast<double>(score());
+  }
+}
+
+void PhraseIterator::refine(Window& window, bool with_scores) {
+  WindowBits kept;
+  std::uint32_t offset = next_set_bit(window.bits, 0);
+  while (offset < kWindowSize) {
+    const DocId doc = advance(window.base + offset);
+    if (doc >= window.base + kWindowSize) break;
+    const std::uint32_t found = index_of(doc) - index_of(window.base);
+    if (window.bits.test(found)) {
+      kept.set(found);
+      if (with_scores) window.scores[found] += static_cast<double>(score());
+    }
+    if (found + 1 == kWindowSize) break;
+    offset = next_set_bit(window.bits, found + 1);
+  }
+  keep_only(window, kept);
+}
+
+}  // namespace aisle::engine
