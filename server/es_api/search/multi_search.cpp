@@ -59,7 +59,7 @@ void write_item(std::string answer, std::string& out) {
 
 }  // namespace
 
-std::optional<EsError> run_multi_search(IndexRegistry& registry, std::string_view default_index, std::string_view text,
+std::optional<http::Response> run_multi_search(IndexRegistry& registry, std::string_view default_index, std::string_view text,
                                         const UrlParameters& url, std::string& out) {
   const Stopwatch watch;
   std::string items;
@@ -69,24 +69,24 @@ std::optional<EsError> run_multi_search(IndexRegistry& registry, std::string_vie
     const bool is_blank = header_line->find_first_not_of(" \t\r") == std::string_view::npos;
     if (!body_line && is_blank) break;
     if (!body_line || ++searches > kMaxSearches) {
-      return es_error(Error(ErrorCode::invalid_argument,
+      return error_response(Error(ErrorCode::invalid_argument,
                             body_line ? "more than 1000 searches in one _msearch"
                                       : "The msearch request must be terminated by a newline [\\n] after each body",
                             "illegal_argument_exception"));
     }
     const Result<Header> header = read_header(*header_line, default_index, url);
-    if (!header) return es_error(header.error());
+    if (!header) return error_response(header.error());
     std::string answer;
     const auto failed = run_search(registry, header->index, *body_line, header->parameters, answer);
     if (!items.empty()) items += ',';
     if (failed) {
-      items += error_response(*failed).body;
+      items += failed->body;
     } else {
       write_item(std::move(answer), items);
     }
   }
   if (searches == 0) {
-    return es_error(Error(ErrorCode::invalid_argument, "Validation Failed: 1: no requests added;",
+    return error_response(Error(ErrorCode::invalid_argument, "Validation Failed: 1: no requests added;",
                           "action_request_validation_exception"));
   }
   out += "{\"took\":" + std::to_string(watch.elapsed_us() / 1000) + ",\"responses\":[" + items + "]}";

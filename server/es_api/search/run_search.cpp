@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "loaders/json/json_writer.hpp"
 #include "server/es_api/query/clause_reader.hpp"
+#include "server/es_api/search/search_failure.hpp"
 #include "server/es_api/search/write_search_response.hpp"
 
 namespace aisle::server::es_api {
@@ -40,10 +41,10 @@ const loaders::JsonDocument* pointer(const std::optional<loaders::JsonDocument>&
 }
 
 // `q` is Lucene's query syntax, which is not spoken: an answer to another question would be worse than none.
-std::optional<EsError> refuse_query_string(const UrlParameters& url) {
+std::optional<http::Response> refuse_query_string(const UrlParameters& url) {
   for (const auto& [key, value] : url) {
     if (key == "q" && !value.empty()) {
-      return es_error(Error(ErrorCode::invalid_argument,
+      return error_response(Error(ErrorCode::invalid_argument,
                             "the URL parameter [q] (query string syntax) is not supported; send a query in the body",
                             "illegal_argument_exception"));
     }
@@ -75,50 +76,34 @@ Result<SearchScope> search_scope(IndexRegistry& registry, std::string_view expre
   return scope;
 }
 
-EsError search_phase_error(const Error& error, const SearchScope& scope) {
-  EsError inner = es_error(error);
-  if (error.code != ErrorCode::invalid_argument && error.code != ErrorCode::resource_exhausted) return inner;
-  EsError outer;
-  outer.status = 400;
-  outer.type = "search_phase_execution_exception";
-  outer.reason = "all shards failed";
-  outer.root_type = inner.type;
-  outer.root_reason = inner.reason;
-  outer.details = {{"phase", "query"}};
-  outer.cause_type = inner.type;
-  outer.cause_reason = inner.reason;
-  outer.failed_index = scope.first_index;
-  return outer;
-}
-
-std::optional<EsError> run_search(IndexRegistry& registry, std::string_view expression, std::string_view text,
+std::optional<http::Response> run_search(IndexRegistry& registry, std::string_view expression, std::string_view text,
                                   const UrlParameters& url, std::string& out) {
   const Stopwatch watch;
   if (auto refused = refuse_query_string(url)) return refused;
   const Result<std::optional<loaders::JsonDocument>> document = parse_body(text);
-  if (!document) return es_error(document.error());
+  if (!document) return error_response(document.error());
   const Result<SearchBody> body = parse_search(pointer(*document), url);
-  if (!body) return es_error(body.error());
+  if (!body) return error_response(body.error());
   Result<SearchScope> scope = search_scope(registry, expression, url);
-  if (!scope) return es_error(scope.error());
+  if (!scope) return error_response(scope.error());
   const Result<engine::SearchResponse> response =
       engine::search(std::move(scope->targets), body->request, scope->limits);
-  if (!response) return search_phase_error(response.error(), *scope);
+  if (!response) return search_phase_failure(response.error(), scope->first_index);
   write_search_response(*response, *body, watch.elapsed_us() / 1000, url_flag(url, "typed_keys", false), out);
   return std::nullopt;
 }
 
-std::optional<EsError> run_count(IndexRegistry& registry, std::string_view expression, std::string_view text,
+std::optional<http::Response> run_count(IndexRegistry& registry, std::string_view expression, std::string_view text,
                                  const UrlParameters& url, std::string& out) {
   if (auto refused = refuse_query_string(url)) return refused;
   const Result<std::optional<loaders::JsonDocument>> document = parse_body(text);
-  if (!document) return es_error(document.error());
+  if (!document) return error_response(document.error());
   const Result<engine::QueryPtr> query = parse_query_only(pointer(*document));
-  if (!query) return es_error(query.error());
+  if (!query) return error_response(query.error());
   Result<SearchScope> scope = search_scope(registry, expression, url);
-  if (!scope) return es_error(scope.error());
+  if (!scope) return error_response(scope.error());
   const Result<std::uint64_t> count = engine::count(scope->targets, *query, scope->limits);
-  if (!count) return search_phase_error(count.error(), *scope);
+  if (!count) return search_phase_failure(count.error(), scope->first_index);
   write_count(*count, scope->targets.size(), out);
   return std::nullopt;
 }

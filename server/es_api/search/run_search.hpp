@@ -1,6 +1,7 @@
 #pragma once
 // One search against the registry: resolve the indices, parse, run, render.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,15 +24,12 @@ struct SearchScope {
 /// Resolves an index expression; the URL may say ignore_unavailable, allow_no_indices, expand_wildcards.
 Result<SearchScope> search_scope(IndexRegistry& registry, std::string_view expression, const UrlParameters& url);
 
-/// Runs one search; `text` is its body, empty for none. Appends the answer to `out`, or gives the error.
-std::optional<EsError> run_search(IndexRegistry& registry, std::string_view expression, std::string_view text,
+/// Runs one search; `text` is its body, empty for none. Appends the answer to `out`, or gives the response of its failure.
+std::optional<http::Response> run_search(IndexRegistry& registry, std::string_view expression, std::string_view text,
                                   const UrlParameters& url, std::string& out);
 
 /// Runs one count.
-std::optional<EsError> run_count(IndexRegistry& registry, std::string_view expression, std::string_view text,
+std::optional<http::Response> run_count(IndexRegistry& registry, std::string_view expression, std::string_view text,
                                  const UrlParameters& url, std::string& out);
-
-/// An error of the search itself, as Elasticsearch wraps it: all shards failed, for this reason.
-EsError search_phase_error(const Error& error, const SearchScope& scope);
 
 }  // namespace aisle::server::es_api

@@ -7,7 +7,7 @@
 namespace aisle::server::es_api {
 namespace {
 
-using Run = std::optional<EsError> (*)(IndexRegistry&, std::string_view, std::string_view, const UrlParameters&,
+using Run = std::optional<http::Response> (*)(IndexRegistry&, std::string_view, std::string_view, const UrlParameters&,
                                        std::string&);
 
 // A body may also come as the URL parameter `source`, for clients that cannot send one with GET.
@@ -18,8 +18,8 @@ std::string_view body_of(const http::Request& request) {
 http::Handler handler(IndexRegistry& registry, Run run) {
   return [&registry, run](const http::Request& request, http::Reply reply) {
     http::Response response;
-    if (const auto failed = run(registry, request.param("index"), body_of(request), request.query, response.body)) {
-      response = error_response(*failed);
+    if (auto failed = run(registry, request.param("index"), body_of(request), request.query, response.body)) {
+      response = std::move(*failed);
     }
     apply_response_options(request, response);
     reply.send(std::move(response));
