@@ -20,32 +20,43 @@ std::size_t skip_digits(std::string_view text, std::size_t at) {
   return at;
 }
 
-// JSON's own grammar for numbers, so that a cell can be copied as it is.
+// A cell in JSON's own grammar for numbers, so that it can be copied as it is.
 struct NumberShape {
   bool is_number = false;
   bool is_integer = false;
+  std::size_t mantissa_size = 0;  ///< of an integer, sign included
+  std::size_t zeros = 0;          ///< of an integer with an exponent: 1e+05 has five
 };
+
+// R writes the id 100000 of a table as 1e+05. Without a fraction nothing was rounded, so that is still the integer.
+NumberShape exponent_shape(std::string_view text, std::size_t at, std::size_t mantissa_size, bool has_fraction) {
+  ++at;
+  const bool negative = at < text.size() && text[at] == '-';
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+  std::size_t exponent = 0;
+  const std::size_t digits = at;
+  for (; at < text.size() && is_digit(text[at]); ++at) exponent = exponent * 10 + static_cast<std::size_t>(text[at] - '0');
+  if (at == digits || at != text.size() || at - digits > 3) return {};
+  const bool is_integer = !has_fraction && !negative && mantissa_size + exponent <= kMaxIntegerDigits;
+  return {true, is_integer, mantissa_size, is_integer ? exponent : 0};
+}
 
 NumberShape shape_of(std::string_view text) {
   std::size_t at = text.starts_with('-') ? 1 : 0;
   const std::size_t digits = at;
   at = skip_digits(text, at);
-  const std::size_t integer_digits = at - digits;
+  const std::size_t integer_digits = at - digits, mantissa_size = at;
   if (integer_digits == 0 || (text[digits] == '0' && integer_digits > 1)) return {};
-  if (at == text.size()) return {integer_digits <= kMaxIntegerDigits, integer_digits <= kMaxIntegerDigits};
-  if (text[at] == '.') {
+  if (at == text.size()) return {integer_digits <= kMaxIntegerDigits, integer_digits <= kMaxIntegerDigits, at, 0};
+  const bool has_fraction = text[at] == '.';
+  if (has_fraction) {
     const std::size_t fraction = ++at;
     at = skip_digits(text, at);
     if (at == fraction) return {};
   }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    const std::size_t exponent = at;
-    at = skip_digits(text, at);
-    if (at == exponent || at - exponent > 3) return {};
-  }
-  return {at == text.size(), false};
+  if (at == text.size()) return {true, false, 0, 0};
+  if (text[at] != 'e' && text[at] != 'E') return {};
+  return exponent_shape(text, at, mantissa_size, has_fraction);
 }
 
 bool equals_ignoring_case(std::string_view text, std::string_view lower) {
@@ -69,6 +80,16 @@ bool matches(std::string_view cell, CsvType type) {
     case CsvType::text: return true;
   }
   return true;
+}
+
+void append_number(std::string_view cell, CsvType type, std::string& json) {
+  const auto shape = shape_of(cell);
+  if (type != CsvType::integer || shape.zeros == 0) {
+    json += cell;
+    return;
+  }
+  json += cell.substr(0, shape.mantissa_size);
+  json.append(shape.zeros, '0');
 }
 
 }  // namespace
@@ -104,7 +125,7 @@ bool append_cell(std::string_view cell, CsvType type, std::string& json) {
   else if (type == CsvType::boolean)
     json += is_true(cell) ? "true" : "false";
   else
-    json += cell;
+    append_number(cell, type, json);
   return true;
 }
 

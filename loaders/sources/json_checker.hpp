@@ -15,7 +15,7 @@ struct JsonFault {
 };
 
 /// simdjson first; what it refuses is read again by a slower parser, which knows the offset of the fault and accepts
-/// numbers of any size, as JSON does. Objects may nest 512 deep. Used by one thread.
+/// integers of any size, as JSON does. Objects may nest 512 deep. Used by one thread.
 class JsonChecker {
  public:
   JsonChecker();

@@ -42,16 +42,17 @@ void append_capitalized(std::string_view words, std::string& out) {
 }
 
 WordInventor::WordInventor(Random& random)
-    : random_(random), onsets_(words_of(kOnsets)), vowels_(words_of(kVowels)), codas_(words_of(kCodas)),
-      unwanted_(words_of(kUnwanted)) {}
+    : random_(random), onsets_(words_of(kOnsets)), clusters_(words_of(kOnsetClusters)), vowels_(words_of(kVowels)),
+      vowel_pairs_(words_of(kVowelPairs)), codas_(words_of(kCodas)), unwanted_(words_of(kUnwanted)) {}
 
+// Mostly open syllables of one consonant and one vowel, which is what makes a name easy to say.
 std::string WordInventor::attempt() {
   std::string word;
-  const int syllables = random_.between(2, 3);
+  const int syllables = random_.chance(45) ? 2 : 3;
   for (int i = 0; i < syllables; ++i) {
-    if (i > 0 || random_.chance(85)) word += random_.pick(onsets_);
-    word += random_.pick(vowels_);
-    if (random_.chance(i + 1 == syllables ? 60 : 15)) word += random_.pick(codas_);
+    if (i > 0 || random_.chance(85)) word += random_.pick(i == 0 && random_.chance(30) ? clusters_ : onsets_);
+    word += random_.pick(random_.chance(15) ? vowel_pairs_ : vowels_);
+    if (random_.chance(i + 1 == syllables ? 50 : 15)) word += random_.pick(codas_);
   }
   return word;
 }

@@ -22,15 +22,16 @@ class WordInventor {
  private:
   std::string attempt();
   Random& random_;
-  std::vector<std::string> onsets_, vowels_, codas_, unwanted_;
+  std::vector<std::string> onsets_, clusters_, vowels_, vowel_pairs_, codas_, unwanted_;
   std::unordered_set<std::string> taken_;
 };
 
 /// The words of a text, and the parts of a list divided by `;`.
 std::vector<std::string> words_of(std::string_view text);
 std::vector<std::string> parts_of(std::string_view list);
-/// "aurel" -> "Aurel"; each word of a text likewise by capitalize_words.
+/// "aurel" -> "Aurel".
 std::string capitalize(std::string word);
+/// Appends "over ear headphones" as "Over Ear Headphones".
 void append_capitalized(std::string_view words, std::string& out);
 
 }  // namespace aisle::loaders

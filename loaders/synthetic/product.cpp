@@ -16,6 +16,7 @@ constexpr std::string_view kModelLetters = "ABCDEFGHKLMNPRSTVWXZ";
 
 void draw_colors(const World& world, Random& random, Product& product) {
   product.colors.clear();
+  if (!product.leaf->family->has_color) return;
   const int count = random.chance(75) ? 1 : random.between(2, 3);
   for (int i = 0; i < count; ++i) {
     const std::string* color = &world.draw_color(random);
@@ -65,7 +66,7 @@ void make_title(const World& world, Random& random, Product& product) {
   if (random.chance(45)) (title += ' ') += world.draw_title_ending(random);
   for (const auto& [name, value] : product.attributes)
     if (random.chance(35)) (title += ", ") += *value;
-  if (random.chance(55)) (title += ", ") += *product.colors.front();
+  if (!product.colors.empty() && random.chance(55)) (title += ", ") += *product.colors.front();
 }
 
 std::uint32_t draw_price(const Leaf& leaf, Random& random) {

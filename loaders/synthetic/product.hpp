@@ -18,7 +18,7 @@ struct Product {
   const Brand* brand = nullptr;
   const std::string* noun = nullptr;
   const std::string* adjective = nullptr;  ///< the title's first, if it has one
-  std::vector<const std::string*> colors;
+  std::vector<const std::string*> colors;  ///< none for food, medicine and books
   std::vector<std::pair<const std::string*, const std::string*>> attributes;  ///< name, value
   std::string title;
   std::string model;  ///< empty for most

@@ -43,13 +43,17 @@ void append_list(const std::vector<const std::string*>& values, std::string& out
 }
 
 void append_attributes(const Product& product, std::string& out) {
-  out += "{\"color\":";
-  append_list(product.colors, out);
+  char separator = '{';
+  if (!product.colors.empty()) {
+    append_list(product.colors, out += "{\"color\":");
+    separator = ',';
+  }
   for (const auto& [name, value] : product.attributes) {
-    (out += ",\"") += *name;
+    ((out += separator) += '"') += *name;
+    separator = ',';
     ((out += "\":\"") += *value) += '"';
   }
-  out += '}';
+  out += separator == '{' ? "{}" : "}";
 }
 
 void append_images(const Product& product, std::string& out) {
@@ -104,7 +108,7 @@ class Description {
     const auto which = random_.below(count + 2);
     if (which < count)
       out += *product_.attributes[which].second;
-    else if (which == count)
+    else if (which == count && !product_.colors.empty())
       out += *product_.colors.front();
     else
       out += World::draw_from(product_.leaf->family->adjectives, random_);

@@ -76,10 +76,10 @@ class QueryMaker {
     if (die < 52) return adjective + ' ' + noun;
     if (die < 70) return brand + ' ' + noun;
     if (die < 77) return brand;
-    if (die < 84) return lower(*product_.colors.front()) + ' ' + noun;
+    if (die < 84 && !product_.colors.empty()) return lower(*product_.colors.front()) + ' ' + noun;
     if (die < 90 && !product_.attributes.empty()) return noun + ' ' + lower(*random_.pick(product_.attributes).second);
     if (die < 95 && !product_.model.empty()) return brand + ' ' + lower(product_.model);
-    return adjective + ' ' + lower(*product_.colors.front()) + ' ' + noun;
+    return adjective + ' ' + noun + ' ' + lower(World::draw_from(product_.leaf->nouns, random_) == noun ? product_.leaf->name : brand);
   }
 
   std::string phrase_text() {

@@ -30,7 +30,8 @@ std::vector<std::string> lines_of(std::string_view table) {
 Family read_family(const std::string& line) {
   const auto columns = split(line, '|');
   assert(columns.size() >= 3 && "a family needs adjectives and an attribute");
-  Family family{columns[0], split(columns[1], ';'), {}};
+  Family family{columns[0], split(columns[1], ';'), {}, !columns[0].ends_with('*')};
+  if (!family.has_color) family.name.pop_back();
   for (std::size_t i = 2; i < columns.size(); ++i) {
     const auto at = columns[i].find('=');
     family.attributes.push_back({columns[i].substr(0, at), split(columns[i].substr(at + 1), ';')});

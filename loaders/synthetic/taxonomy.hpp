@@ -17,6 +17,7 @@ struct Family {
   std::string name;
   std::vector<std::string> adjectives;  ///< the commonest first
   std::vector<AttributeKind> attributes;
+  bool has_color = true;
 };
 
 struct Leaf {

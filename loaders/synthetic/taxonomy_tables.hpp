@@ -5,7 +5,7 @@
 
 namespace aisle::loaders {
 
-/// name | adjectives | attribute=values | ... ; the commonest first in every list.
+/// name | adjectives | attribute=values | ... ; the commonest first in every list. A star marks what has no colour.
 inline constexpr std::string_view kFamilyTable = R"(
 audio|wireless;bluetooth;noise cancelling;portable;waterproof;rechargeable;hi res;foldable;sport;studio;kids;gaming|connectivity=Bluetooth 5.0;Bluetooth 5.3;Wired;USB-C;2.4 GHz;Multipoint|battery_life=30 hours;24 hours;40 hours;8 hours;60 hours;12 hours
 computer|gaming;touchscreen;business;lightweight;thin;refurbished;convertible;student;fanless;rugged|memory=16 GB;8 GB;32 GB;64 GB;4 GB|storage=512 GB SSD;1 TB SSD;256 GB SSD;2 TB SSD;128 GB eMMC|processor=6 core;8 core;4 core;12 core;16 core
@@ -19,7 +19,7 @@ power|fast;foldable;portable;braided;universal;travel;dual port;certified|wattag
 camera|waterproof;compact;wireless;indoor;outdoor;night vision;professional;travel|resolution=4K;1080p;2K;24 MP;20 MP;48 MP|mount=Universal;E;RF;Z;Micro 4/3
 wearable|waterproof;gps;slim;rugged;fitness;hybrid;kids|display=AMOLED;LCD;E-paper|water_rating=5 ATM;IP68;IP67;10 ATM
 light|dimmable;led;solar;rechargeable;motion sensor;smart;vintage;warm white|power=9 W;12 W;5 W;60 W;100 W|color_temperature=Warm white;Daylight;Cool white;RGB
-furniture|modern;solid wood;adjustable;folding;industrial;upholstered;small;rustic;mid century;storage|material=Oak;Pine;Metal;Velvet;Bamboo;Linen;Glass;Walnut;Rattan;Faux leather|assembly=Required;Partial;None
+furniture|modern;solid wood;adjustable;folding;industrial;upholstered;small;rustic;mid century;storage|material=Oak;Pine;Metal;Velvet;Bamboo;Linen;Glass;Walnut;Rattan;Faux leather|assembly=Required;Partial;Assembled
 bedding|soft;breathable;cooling;organic;hypoallergenic;washable;reversible;thick;weighted|size=Queen;King;Twin;Full;California King;Twin XL|material=Cotton;Microfiber;Linen;Bamboo;Memory foam;Satin;Down
 appliance|cordless;compact;digital;quiet;programmable;stainless steel;energy saving;large;automatic;mini|capacity=1.5 L;2 L;6 L;12 cups;0.5 L;8 L|power=1500 W;1000 W;700 W;1800 W;300 W
 kitchenware|non stick;stainless steel;cast iron;reusable;stackable;insulated;dishwasher safe;handmade;large|material=Stainless steel;Ceramic;Cast iron;Glass;Bamboo;Silicone;Copper;Porcelain|pieces=1;2;4;6;10;12;16
@@ -27,12 +27,12 @@ decor|blackout;modern;vintage;boho;washable;handwoven;minimalist;floral;geometri
 clothing|slim fit;cotton;casual;stretch;long sleeve;oversized;waterproof;lightweight;high waist;plus size;thermal;linen;vintage|size=M;L;S;XL;XXL;XS;3XL|material=Cotton;Polyester;Linen;Wool;Denim;Viscose;Nylon;Cashmere|fit=Regular;Slim;Relaxed;Loose;Petite
 shoes|running;waterproof;leather;lightweight;wide;slip on;memory foam;trail;non slip;casual;white|size=38;39;40;41;42;43;44;45;37;36|width=Regular;Wide;Narrow
 bag|leather;waterproof;canvas;anti theft;large;lightweight;rolling;vintage;expandable|material=Nylon;Leather;Canvas;Polycarbonate;Polyester;Faux leather|volume=20 L;30 L;15 L;40 L;65 L;100 L
-jewelry|sterling silver;gold plated;dainty;personalized;vintage;hypoallergenic;minimalist|metal=Sterling silver;Stainless steel;14k gold;Rose gold;Titanium;18k gold|stone=Zirconia;Pearl;Opal;Sapphire;Moissanite;None
+jewelry|sterling silver;gold plated;dainty;personalized;vintage;hypoallergenic;minimalist|metal=Sterling silver;Stainless steel;14k gold;Rose gold;Titanium;18k gold|stone=Zirconia;Pearl;Opal;Sapphire;Moissanite;Crystal
 outdoor|waterproof;ultralight;folding;pop up;insulated;inflatable;heavy duty;4 season|capacity=2 person;4 person;1 person;6 person;8 person|season=3 season;4 season;Summer
 sports|adjustable;non slip;foldable;professional;heavy duty;kids;training;indoor|weight=5 kg;10 kg;2 kg;20 kg;1 kg;50 kg|level=Beginner;Intermediate;Advanced
 beauty|hydrating;organic;fragrance free;vegan;matte;long lasting;anti aging;travel size;natural|volume=50 ml;30 ml;100 ml;200 ml;400 ml;15 ml|skin_type=All;Dry;Sensitive;Oily;Combination
-health|organic;sugar free;vegan;high strength;extra;daily;digital|count=60;120;90;30;180|form=Capsules;Tablets;Powder;Gummies;Liquid
-grocery|organic;gluten free;fair trade;unsweetened;roasted;vegan;extra virgin;whole grain;family size|weight=500 g;250 g;1 kg;100 g;2 kg;750 g|diet=Vegan;Gluten free;Organic;Kosher;Halal;Low sodium
+health*|organic;sugar free;vegan;high strength;extra;daily;digital|count=60;120;90;30;180|form=Capsules;Tablets;Powder;Gummies;Liquid
+grocery*|organic;gluten free;fair trade;unsweetened;roasted;vegan;extra virgin;whole grain;family size|weight=500 g;250 g;1 kg;100 g;2 kg;750 g|diet=Vegan;Gluten free;Organic;Kosher;Halal;Low sodium
 toy|wooden;educational;magnetic;remote control;giant;interactive;classic;glow in the dark|age=3+;6+;8+;12+;18 months+|pieces=1;24;52;100;500;1000
 baby|convertible;organic;foldable;newborn;soft;lightweight;portable;anti colic|age=0-3 months;3-6 months;6-12 months;1-2 years|pack=1;2;3;6;40;100
 pet|grain free;washable;interactive;orthopedic;retractable;natural;automatic;small|size=M;S;L;XL|flavor=Chicken;Salmon;Beef;Lamb;Turkey;Duck
@@ -41,7 +41,7 @@ tool|cordless;brushless;heavy duty;magnetic;compact;insulated;precision;rotary|v
 garden|expandable;solar;galvanized;self watering;raised;telescopic;folding;outdoor|size=15 m;30 m;30 cm;60 cm;120x60 cm|material=Steel;Plastic;Wood;Terracotta;Resin
 plumbing|matte black;brushed nickel;single handle;high pressure;pull down;handheld|finish=Chrome;Matte black;Brushed nickel;Bronze;Brass
 office|fine point;recycled;erasable;lined;magnetic;electric;refillable|pack=1;5;10;12;24;500|format=A4;A5;Letter;Pocket
-book|illustrated;pocket;signed;complete;annotated;bestselling|format=Paperback;Hardcover;Audio CD;Large print|language=English;Spanish;French;German;Italian
+book*|illustrated;pocket;signed;complete;annotated;bestselling|format=Paperback;Hardcover;Audio CD;Large print|language=English;Spanish;French;German;Italian
 music|acoustic;electric;beginner;full size;digital;weighted;left handed;travel|size=Full;3/4;88 keys;61 keys;25 keys|level=Beginner;Student;Professional
 )";
 

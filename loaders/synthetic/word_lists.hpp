@@ -39,9 +39,11 @@ inline constexpr std::string_view kColors =
     "Burgundy;Rose Gold;Turquoise;Charcoal;Olive;Lavender;Coral;Mint;Sand;Anthracite;Ivory;Copper";
 
 /// Parts of invented brands and product lines.
-inline constexpr std::string_view kOnsets = "b br c ch cl d dr f fl g gr h j k kr l m n p pr qu r s sk sl st t tr v w y z";
-inline constexpr std::string_view kVowels = "a e i o u a e i o ai ea ei ia io oo au";
-inline constexpr std::string_view kCodas = "n r l s x m nd rt ck th ng st ll ss v";
+inline constexpr std::string_view kOnsets = "b c d f g h j k l m n p r s t v w z";
+inline constexpr std::string_view kOnsetClusters = "br ch cl cr dr fl gr kr pr qu sh sk sl st tr";
+inline constexpr std::string_view kVowels = "a e i o a e i o u";
+inline constexpr std::string_view kVowelPairs = "ai ea ei ia io oo au eo";
+inline constexpr std::string_view kCodas = "n r l s x m nd rt ck th ng st";
 inline constexpr std::string_view kBrandEndings = "Home;Pro;Tech;Labs;Works;Studio;& Co;Outdoors;Sports;Living;Basics;Design";
 
 /// No invented word may contain one of these.
