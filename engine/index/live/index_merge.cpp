@@ -27,7 +27,7 @@ struct RunningMerge {
 
 /// What searches saw at the start where they saw the inputs (documents deleted since are shown until the next refresh,
 /// so they must be merged too), else what is alive.
-RunningMerge begin(std::span<const std::shared_ptr<SegmentState>> states) {
+RunningMerge begin_merge(std::span<const std::shared_ptr<SegmentState>> states) {
   RunningMerge merge;
   for (const auto& state : states) {
     state->begin_merge();
@@ -82,7 +82,7 @@ bool Index::Impl::merge_once(const MergeChooser& choose) {
     if (merging || closed) return false;
     const auto run = choose(candidates_of(table.segments));
     if (!run) return false;
-    merge = begin(std::span(table.segments).subspan(run->first, run->count));
+    merge = begin_merge(std::span(table.segments).subspan(run->first, run->count));
     id = next_segment_id++;
     merge_schema = schema;
     merging = true;
