@@ -13,20 +13,20 @@ void WriteBuffer::set_schema(std::shared_ptr<const Schema> schema) {
   builder_.set_schema(schema_);
 }
 
-WriteBuffer::Entry& WriteBuffer::entry(DocId doc) {
+WriteBuffer::Entry& WriteBuffer::entry_of(DocId doc) {
   if (index_of(doc) >= docs_.size()) docs_.resize(index_of(doc) + std::size_t{1});
   return docs_[index_of(doc)];
 }
 
 void WriteBuffer::commit(DocId doc, std::string_view id, std::uint64_t version, std::uint64_t sequence_number,
                          LogLocation at) {
-  entry(doc) = {version, sequence_number, std::move(at), true};
+  entry_of(doc) = {version, sequence_number, std::move(at), true};
   builder_.set_version(doc, version, sequence_number);
   live_by_id_[std::string(id)] = doc;
   first_sequence_number_ = std::min(first_sequence_number_, sequence_number);
 }
 
-void WriteBuffer::discard(DocId doc) { entry(doc) = {}; }
+void WriteBuffer::discard(DocId doc) { entry_of(doc) = {}; }
 
 std::optional<DocId> WriteBuffer::find_live(std::string_view id) const {
   const auto found = live_by_id_.find(id);
@@ -62,14 +62,14 @@ std::vector<LiveChange> WriteBuffer::live_changes(DocId doc) const {
 }
 
 std::shared_ptr<SegmentState> WriteBuffer::make_state(std::shared_ptr<Segment> segment) const {
-  auto state = std::make_shared<SegmentState>(std::move(segment), order_);
-  for (std::uint32_t doc = 0; doc < state->doc_count(); ++doc) {
-    if (doc >= docs_.size() || !docs_[doc].live) state->remove(DocId{doc});
+  auto made = std::make_shared<SegmentState>(std::move(segment), order_);
+  for (std::uint32_t doc = 0; doc < made->doc_count(); ++doc) {
+    if (doc >= docs_.size() || !docs_[doc].live) made->remove(DocId{doc});
   }
-  for (const auto& [doc, changes] : live_changes_) {
-    state->change(DocId{doc}, changes, docs_[doc].version, docs_[doc].sequence_number);
+  for (const auto& [doc, values] : live_changes_) {
+    made->change(DocId{doc}, values, docs_[doc].version, docs_[doc].sequence_number);
   }
-  return state;
+  return made;
 }
 
 }  // namespace aisle::engine

@@ -67,7 +67,7 @@ class WriteBuffer {
     LogLocation location;
     bool live = false;
   };
-  Entry& entry(DocId doc);
+  Entry& entry_of(DocId doc);
 
   std::shared_ptr<const Schema> schema_;
   SegmentBuilder builder_;
