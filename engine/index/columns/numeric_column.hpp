@@ -6,56 +6,169 @@
 // (prices), otherwise as the order-preserving bits of the double. Encoded values are stored as (value - base) in 8,
 // 16, 32 or 64 bits.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
 
 #include "base/ids.hpp"
+#include "base/result.hpp"
+#include "engine/index/columns/live_values.hpp"
+#include "engine/index/columns/numeric_encoding.hpp"
 #include "engine/schema/field_type.hpp"
 
 namespace aisle::engine {
 
-/// How encoded integers and numbers convert. Copyable, cheap.
-struct NumericEncoding {
-  enum class Kind : std::uint8_t { integer, scaled, double_bits };
-  Kind kind = Kind::integer;
-  double scale = 1.0;
+/// Document i's encoded value in a packed array.
+template <class T>
+struct PackedValues {
+  const T* values;
+  std::int64_t base;
+  std::int64_t operator()(std::uint32_t i) const {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(values[i]));
+  }
+};
+/// Document i's encoded value in a live column; kMissingLiveValue where it has none.
+struct LiveValueReader {
+  const LiveValues* values;
+  std::int64_t operator()(std::uint32_t i) const { return values->get(i); }
+};
 
-  std::int64_t encode(double value) const;  ///< exact for values that the column may hold
-  double decode(std::int64_t encoded) const;
-  /// Encoded bounds [low, high] that hold exactly the column values v with v >= from and v <= to (or strict, where the
-  /// flags say so). Empty (low > high) where none can.
-  std::pair<std::int64_t, std::int64_t> range(std::optional<double> from, bool include_from, std::optional<double> to,
-                                              bool include_to) const;
+/// Whether document i has a value, for each way to know.
+struct AllPresent {
+  bool operator()(std::uint32_t) const { return true; }
+};
+struct BitmapPresence {
+  const std::uint64_t* words;
+  bool operator()(std::uint32_t i) const { return (words[i >> 6] >> (i & 63)) & 1; }
+};
+struct LivePresence {
+  const LiveValues* values;
+  bool operator()(std::uint32_t i) const { return values->get(i) != kMissingLiveValue; }
 };
 
 /// Immutable unless `is_live()`; owned by its Segment. Any thread may read; values of live columns are relaxed atomic
-/// loads. Live columns are always single-valued, 64 bits wide, and reserve one encoded value for "missing".
+/// loads. Live columns are always single-valued, 64 bits wide, and reserve one encoded value for "missing". A live
+/// value may change between two reads: read it once, compare it with kMissingLiveValue.
 class NumericColumn {
  public:
-  ValueClass value_class() const;
-  const NumericEncoding& encoding() const;
-  bool is_multi_valued() const;
-  bool is_live() const;
+  ValueClass value_class() const { return value_class_; }
+  const NumericEncoding& encoding() const { return encoding_; }
+  bool is_multi_valued() const { return !offsets_.empty(); }
+  bool is_live() const { return live_ != nullptr; }
 
-  bool has_value(DocId doc) const;
+  bool has_value(DocId doc) const {
+    if (live_ != nullptr) return live_->get(index_of(doc)) != kMissingLiveValue;
+    if (is_multi_valued()) return offsets_[index_of(doc)] != offsets_[index_of(doc) + 1];
+    return presence_ == nullptr || BitmapPresence{presence_}(index_of(doc));
+  }
   /// The smallest encoded value of the document. REQUIRES: has_value(doc).
-  std::int64_t first(DocId doc) const;
+  std::int64_t first(DocId doc) const {
+    if (live_ != nullptr) return live_->get(index_of(doc));
+    return value(is_multi_valued() ? offsets_[index_of(doc)] : index_of(doc));
+  }
   /// Calls visit(encoded) for each of the document's values, increasing (duplicates kept).
   template <class Visit>
-  void for_each(DocId doc, Visit&& visit) const;
+  void for_each(DocId doc, Visit&& visit) const {
+    if (is_multi_valued()) {
+      for (std::uint32_t i = offsets_[index_of(doc)]; i < offsets_[index_of(doc) + 1]; ++i) visit(value(i));
+    } else if (live_ != nullptr) {
+      if (const std::int64_t live = live_->get(index_of(doc)); live != kMissingLiveValue) visit(live);
+    } else if (has_value(doc)) {
+      visit(value(index_of(doc)));
+    }
+  }
   double as_double(std::int64_t encoded) const { return encoding().decode(encoded); }
 
   /// For loops over many documents of a single-valued column: calls visit(values, present) where values(i) gives
   /// document i's encoded value (unspecified where missing) and present(i) whether it has one; both are cheap inlined
   /// functors on the concrete width. REQUIRES: !is_multi_valued().
   template <class Visit>
-  decltype(auto) visit_single(Visit&& visit) const;
+  decltype(auto) visit_single(Visit&& visit) const {
+    if (live_ != nullptr) return visit(LiveValueReader{live_.get()}, LivePresence{live_.get()});
+    switch (width_) {
+      case 1: return visit_presence(packed<std::uint8_t>(), visit);
+      case 2: return visit_presence(packed<std::uint16_t>(), visit);
+      case 4: return visit_presence(packed<std::uint32_t>(), visit);
+      default: return visit_presence(packed<std::uint64_t>(), visit);
+    }
+  }
+  /// For loops over many documents of a multi-valued column: calls visit(offsets, values) where document d's values
+  /// are values(offsets[d]) .. values(offsets[d + 1] - 1), increasing. REQUIRES: is_multi_valued().
+  template <class Visit>
+  decltype(auto) visit_multi(Visit&& visit) const {
+    switch (width_) {
+      case 1: return visit(offsets_, packed<std::uint8_t>());
+      case 2: return visit(offsets_, packed<std::uint16_t>());
+      case 4: return visit(offsets_, packed<std::uint32_t>());
+      default: return visit(offsets_, packed<std::uint64_t>());
+    }
+  }
 
   /// Bounds over the documents that have a value, by encoded value; for live columns as of the last seal or
   /// checkpoint widened by every change since. Nothing when the column is empty.
   std::optional<std::pair<std::int64_t, std::int64_t>> bounds() const;
+
+  /// The array behind a live column, shared with whoever writes it; null for others.
+  const std::shared_ptr<LiveValues>& live_values() const { return live_; }
+
+  /// The stored form begins with this. Presence bits (where some single values are missing), offsets (multi-valued)
+  /// and values follow, each aligned to 8 bytes.
+  struct Header {
+    double scale = 1.0;
+    std::int64_t base = 0;
+    std::int64_t low = 0;   ///< bounds; low > high when empty
+    std::int64_t high = -1;
+    std::uint32_t value_count = 0;
+    ValueClass value_class = ValueClass::integer;
+    NumericEncoding::Kind encoding = NumericEncoding::Kind::integer;
+    std::uint8_t width = 1;  ///< bytes per value
+    std::uint8_t multi_valued = 0;
+    std::uint8_t has_presence = 0;
+    std::array<std::uint8_t, 7> reserved{};
+  };
+  static_assert(sizeof(Header) == 48);
+
+  /// Views a section; with `verify`, nothing in it is taken for granted.
+  static Result<NumericColumn> open(std::span<const std::byte> section, std::uint32_t doc_count, bool verify);
+  /// A live column with the first values of `stored`, encoded as live columns are; all missing without it.
+  static NumericColumn make_live(ValueClass value_class, std::uint32_t doc_count, const NumericColumn* stored);
+  /// How live columns of a class encode.
+  static NumericEncoding live_encoding(ValueClass value_class);
+
+ private:
+  template <class T>
+  PackedValues<T> packed() const {
+    return {reinterpret_cast<const T*>(values_), base_};
+  }
+  template <class Values, class Visit>
+  decltype(auto) visit_presence(Values values, Visit&& visit) const {
+    if (presence_ == nullptr) return visit(values, AllPresent{});
+    return visit(values, BitmapPresence{presence_});
+  }
+  std::int64_t value(std::uint32_t i) const {
+    switch (width_) {
+      case 1: return packed<std::uint8_t>()(i);
+      case 2: return packed<std::uint16_t>()(i);
+      case 4: return packed<std::uint32_t>()(i);
+      default: return packed<std::uint64_t>()(i);
+    }
+  }
+  const char* find_fault(std::uint32_t value_count) const;
+
+  ValueClass value_class_ = ValueClass::integer;
+  NumericEncoding encoding_;
+  std::uint8_t width_ = 1;
+  std::int64_t base_ = 0;
+  std::int64_t low_ = 0;
+  std::int64_t high_ = -1;
+  const std::byte* values_ = nullptr;
+  const std::uint64_t* presence_ = nullptr;  ///< null where every document has a value
+  std::span<const std::uint32_t> offsets_;
+  std::shared_ptr<LiveValues> live_;
 };
 
 }  // namespace aisle::engine

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "engine/index/window.hpp"
@@ -24,46 +25,125 @@ inline constexpr std::uint32_t kBlockSize = 128;
 struct Impact {
   std::uint32_t freq = 1;
   std::uint8_t norm = 1;
+  std::array<std::uint8_t, 3> padding{};  ///< stored; always 0
+
+  friend bool operator==(const Impact&, const Impact&) = default;
 };
+
+struct BlockInfo;
+struct PostingsView;
+struct TermEntry;
 
 /// Reads one posting list forward. A value type that holds one unpacked block and views the segment's bytes, so it
 /// must not outlive the segment. Not thread-safe. A new cursor stands on its first block.
 ///
-/// Whatever the list's format (one document, packed blocks, a dense bitmap, a roaring bitmap), it reads the same.
+/// Whatever the list's format (one document, packed blocks, bitmap blocks, a dense bitmap), it reads the same.
+/// Blocks are unpacked when first asked for; moving is cheap. Copying costs about a kilobyte.
 class PostingCursor {
  public:
   PostingCursor() = default;  ///< an empty, exhausted list
+  /// Opens the list of a dictionary entry. Queries use FieldIndex::postings.
+  PostingCursor(const PostingsView& field, const TermEntry& entry, PostingDetail detail);
 
   /// The current block's documents, increasing; empty once exhausted, for good. Valid until the cursor moves.
-  std::span<const DocId> docs() const;
+  std::span<const DocId> docs() const {
+    if (!docs_ready_) unpack_docs();
+    return {docs_.data(), count_};
+  }
   /// Frequencies beside docs(), each >= 1 (all 1 where the field keeps none). Unpacked at the first call in a block.
-  std::span<const std::uint32_t> freqs();
-  /// Positions of the i-th document of docs(), increasing. REQUIRES: opened with PostingDetail::positions. Calls within
-  /// a block should have growing i. Valid until the next call.
+  std::span<const std::uint32_t> freqs() {
+    if (!freqs_ready_) unpack_freqs();
+    return {all_ones_ ? kOnes.data() : freq_buffer_.data(), count_};
+  }
+  /// Positions of the i-th document of docs(), not decreasing (alternatives at one place share it). REQUIRES: opened
+  /// with PostingDetail::positions. Calls within a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
 
+  /// True once there are no more blocks.
+  bool exhausted() const { return count_ == 0; }
+  /// The last document of the current block, without unpacking it; kEndDoc once exhausted.
+  DocId block_last() const { return count_ == 0 ? kEndDoc : DocId{last_docs()[block_]}; }
+
   /// Moves to the next block.
-  void next_block();
+  void next_block() {
+    if (block_ < block_count_) enter_block(block_ + 1);
+  }
   /// Moves forward to the block that holds the first document >= target, or is exhausted; stays when the current
   /// block's last document already reaches target. Does not unpack the blocks it passes.
   void seek_block(DocId target);
 
   /// Bounds without unpacking or moving: the last document of the block that would hold `target`, and impacts that
   /// bound every posting in it. Targets of successive calls must not decrease. Past the end: kEndDoc, no impacts.
+  /// Impacts are valid as long as the cursor stays where it is in memory.
   struct BlockBound {
     DocId last = kEndDoc;
     std::span<const Impact> impacts;
   };
   BlockBound peek_block(DocId target);
-  /// Impacts that bound the whole list.
+  /// Impacts that bound the whole list. Valid as long as the cursor stays where it is in memory.
   std::span<const Impact> list_impacts() const;
 
   /// Sets the bits of the list's documents in [base, base + kWindowSize), and moves to the block that holds the first
-  /// document past the window. For dense and roaring lists this copies words. Frequencies of the window are not to be
+  /// document past the window. For dense lists and bitmap blocks this copies words. Frequencies of the window are not to be
   /// had afterwards: use docs()/freqs() for those.
   void fill_window(DocId base, WindowBits& bits);
 
-  std::uint32_t doc_freq() const;
+  std::uint32_t doc_freq() const { return doc_freq_; }
+
+ private:
+  static constexpr std::array<std::uint32_t, kBlockSize> kOnes = [] {
+    std::array<std::uint32_t, kBlockSize> ones{};
+    ones.fill(1);
+    return ones;
+  }();
+
+  void open_list(const PostingsView& field, const TermEntry& entry);
+  void open_single(const PostingsView& field, const TermEntry& entry);
+  void enter_block(std::uint32_t block);
+  void unpack_docs() const;
+  void unpack_freqs();
+  std::uint32_t find_block(std::uint32_t from, DocId target) const;
+  bool is_single() const { return infos_ == nullptr; }
+  const std::uint32_t* last_docs() const { return is_single() ? &single_doc_ : last_docs_; }
+  /// The first document that the block may hold.
+  std::uint32_t block_start() const { return block_ == 0 ? 0 : last_docs_[block_ - 1] + 1; }
+  const std::byte* block_data() const;
+  std::size_t doc_bytes() const;
+  const std::byte* position_data() const;
+  std::uint64_t gaps_before(std::uint32_t i);
+  void copy_bitmap(DocId base, WindowBits& bits) const;
+  void copy_block_words(DocId base, WindowBits& bits) const;
+  void set_block_bits(DocId base, WindowBits& bits) const;
+
+  // The list; constant once opened. `infos_` is null for a list of one document.
+  const std::uint32_t* last_docs_ = nullptr;
+  const BlockInfo* infos_ = nullptr;
+  const Impact* impacts_ = nullptr;
+  const std::byte* bitmap_ = nullptr;  ///< dense lists only
+  const std::byte* data_ = nullptr;
+  std::uint32_t doc_freq_ = 0;
+  std::uint32_t block_count_ = 0;
+  std::uint32_t bitmap_words_ = 0;
+  std::uint32_t list_impact_count_ = 0;
+  PostingDetail kept_ = PostingDetail::docs;
+  PostingDetail detail_ = PostingDetail::docs;
+  std::uint32_t single_doc_ = 0;
+  std::uint32_t single_freq_ = 0;
+  std::uint64_t single_value_ = 0;
+  Impact single_impact_;
+
+  // Where it stands.
+  std::uint32_t block_ = 0;
+  std::uint32_t count_ = 0;  ///< postings in the current block
+  std::uint32_t peeked_ = 0;
+  mutable bool docs_ready_ = true;
+  bool freqs_ready_ = true;
+  bool all_ones_ = true;
+  std::uint32_t summed_docs_ = 0;         ///< freq_sum_ covers the block's documents before this one
+  std::uint64_t freq_sum_ = 0;
+  std::vector<std::uint32_t> positions_;
+  mutable std::array<DocId, kBlockSize> docs_;
+  std::array<std::uint32_t, kBlockSize> freq_buffer_;
 };
 
 }  // namespace aisle::engine

@@ -9,7 +9,11 @@
 #include <utility>
 
 #include "base/ids.hpp"
+#include "base/result.hpp"
+#include "engine/index/dictionary/dictionary.hpp"
 #include "engine/index/postings/posting_cursor.hpp"
+#include "engine/index/postings/posting_format.hpp"
+#include "engine/index/segment/segment_image.hpp"
 
 namespace aisle::engine {
 
@@ -20,40 +24,71 @@ struct FieldStatistics {
   std::uint64_t sum_term_freq = 0;  ///< tokens; equals sum_doc_freq where frequencies are not kept
 };
 
+/// The stored form of what is known of a field as a whole.
+struct FieldSummary {
+  FieldStatistics statistics;
+  std::uint32_t term_count = 0;
+  PostingDetail kept = PostingDetail::docs;
+  std::uint8_t has_norms = 0;
+  std::uint16_t reserved = 0;
+};
+static_assert(sizeof(FieldSummary) == 32);
+
 /// Immutable; owned by its Segment and valid as long as that. Any thread may read.
 ///
 /// Term numbers are ranks in byte order (UTF-8 order is code point order), so a range of terms is a range of numbers,
 /// and the ordinals of the field's column are these numbers.
 class FieldIndex {
  public:
-  const FieldStatistics& statistics() const;
-  std::uint32_t term_count() const;
+  /// Views `field`'s sections, which must be there. Fails with data_corrupt.
+  static Result<FieldIndex> open(const SectionTable& sections, std::uint32_t field, ImageTrust trust);
+
+  const FieldStatistics& statistics() const { return summary_.statistics; }
+  std::uint32_t term_count() const { return summary_.term_count; }
 
   /// Exact look-up by hash: one or two cache misses.
-  std::optional<TermId> find(std::string_view term) const;
+  std::optional<TermId> find(std::string_view term) const { return dictionary_.find(term); }
   /// The number of the first term >= `term`, in [0, term_count()].
-  std::uint32_t lower_bound(std::string_view term) const;
+  std::uint32_t lower_bound(std::string_view term) const { return dictionary_.lower_bound(term); }
   /// Term numbers [first, last) of the terms that begin with `prefix`.
-  std::pair<std::uint32_t, std::uint32_t> prefix_range(std::string_view prefix) const;
+  std::pair<std::uint32_t, std::uint32_t> prefix_range(std::string_view prefix) const {
+    return dictionary_.prefix_range(prefix);
+  }
   /// Writes the term's bytes to `out`, replacing what it held.
-  void term(TermId term, std::string& out) const;
-  std::string term(TermId term) const;
+  void term(TermId term, std::string& out) const { dictionary_.term(term, out); }
+  std::string term(TermId term) const {
+    std::string bytes;
+    dictionary_.term(term, bytes);
+    return bytes;
+  }
   /// Calls visit(TermId, string_view) for numbers [first, last) in order, until it returns false. Sequential and
   /// cheap. The bytes are valid during the call only.
   template <class Visit>
-  void for_each_term(std::uint32_t first, std::uint32_t last, Visit&& visit) const;
+  void for_each_term(std::uint32_t first, std::uint32_t last, Visit&& visit) const {
+    dictionary_.for_each(first, last, std::forward<Visit>(visit));
+  }
 
-  std::uint32_t doc_freq(TermId term) const;
+  std::uint32_t doc_freq(TermId term) const { return entries_[index_of(term)].doc_freq; }
   std::uint64_t term_freq(TermId term) const;  ///< occurrences in all documents
 
   /// Opens the posting list. Where the field keeps less than is needed, frequencies are 1; asking for positions where
   /// `has_positions()` is false is a mistake of the caller's (assert).
-  PostingCursor postings(TermId term, PostingDetail detail) const;
-  bool has_positions() const;
+  PostingCursor postings(TermId term, PostingDetail detail) const {
+    return PostingCursor(view_, entries_[index_of(term)], detail);
+  }
+  bool has_positions() const { return summary_.kept == PostingDetail::positions; }
+  PostingDetail kept_detail() const { return summary_.kept; }
 
   /// One length byte per document (Lucene's SmallFloat.intToByte4 of the number of tokens), 0 where the document lacks
   /// the field; empty where the field keeps no norms.
-  std::span<const std::uint8_t> norms() const;
+  std::span<const std::uint8_t> norms() const { return norms_; }
+
+ private:
+  FieldSummary summary_;
+  Dictionary dictionary_;
+  std::span<const TermEntry> entries_;
+  std::span<const std::uint8_t> norms_;
+  PostingsView view_;
 };
 
 }  // namespace aisle::engine

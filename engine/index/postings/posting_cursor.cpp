@@ -1,0 +1,256 @@
+#include "engine/index/postings/posting_cursor.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstring>
+
+#include "base/bytes.hpp"
+#include "engine/index/postings/bit_packing.hpp"
+#include "engine/index/postings/posting_format.hpp"
+
+namespace aisle::engine {
+namespace {
+
+std::uint64_t word_at(const std::byte* words, std::uint32_t index) { return load<std::uint64_t>(words + 8ULL * index); }
+
+}  // namespace
+
+PostingCursor::PostingCursor(const PostingsView& field, const TermEntry& entry, PostingDetail detail)
+    : doc_freq_(entry.doc_freq), kept_(field.kept), detail_(detail) {
+  assert((detail != PostingDetail::positions || field.kept == PostingDetail::positions) &&
+         "positions were asked of a field that keeps none");
+  if (doc_freq_ == 0) return;
+  if (doc_freq_ == 1) {
+    open_single(field, entry);
+  } else {
+    open_list(field, entry);
+  }
+  enter_block(0);
+}
+
+void PostingCursor::open_single(const PostingsView& field, const TermEntry& entry) {
+  block_count_ = 1;
+  data_ = field.postings;
+  single_doc_ = entry.doc;
+  single_freq_ = entry.single_freq();
+  single_value_ = entry.single_value();
+  single_impact_.freq = single_freq_;
+  if (field.norms != nullptr) single_impact_.norm = field.norms[single_doc_];
+}
+
+void PostingCursor::open_list(const PostingsView& field, const TermEntry& entry) {
+  const std::byte* start = field.postings + entry.payload;
+  const auto header = load<ListHeader>(start);
+  const ListLayout layout = ListLayout::of(header, field.doc_count);
+  block_count_ = header.block_count;
+  list_impact_count_ = header.impact_count;
+  last_docs_ = reinterpret_cast<const std::uint32_t*>(start + layout.last_docs);
+  infos_ = reinterpret_cast<const BlockInfo*>(start + layout.infos);
+  impacts_ = reinterpret_cast<const Impact*>(start + layout.impacts);
+  data_ = start + layout.data;
+  if (header.format == ListFormat::dense) {
+    bitmap_ = start + layout.bitmap;
+    bitmap_words_ = static_cast<std::uint32_t>(ListLayout::bitmap_words(field.doc_count));
+  }
+}
+
+void PostingCursor::enter_block(std::uint32_t block) {
+  block_ = block;
+  count_ = block < block_count_ ? block_posting_count(doc_freq_, block) : 0;
+  docs_ready_ = count_ == 0;
+  freqs_ready_ = count_ == 0;
+  summed_docs_ = 0;
+  freq_sum_ = 0;
+}
+
+std::uint32_t PostingCursor::find_block(std::uint32_t from, DocId target) const {
+  const std::uint32_t wanted = index_of(target);
+  const std::uint32_t* lasts = last_docs();
+  std::uint32_t low = from;
+  std::uint32_t high = from;
+  std::uint32_t step = 1;
+  while (high < block_count_ && lasts[high] < wanted) {
+    low = high + 1;
+    high += step;
+    step *= 2;
+  }
+  high = std::min(high, block_count_);
+  return static_cast<std::uint32_t>(std::lower_bound(lasts + low, lasts + high, wanted) - lasts);
+}
+
+void PostingCursor::seek_block(DocId target) {
+  if (count_ == 0 || last_docs()[block_] >= index_of(target)) return;
+  enter_block(find_block(block_, target));
+}
+
+PostingCursor::BlockBound PostingCursor::peek_block(DocId target) {
+  peeked_ = find_block(std::max(peeked_, block_), target);
+  if (peeked_ >= block_count_) return {};
+  if (is_single()) return {DocId{single_doc_}, {&single_impact_, 1}};
+  const BlockInfo& info = infos_[peeked_];
+  return {DocId{last_docs_[peeked_]}, {impacts_ + info.impact_begin, info.impact_count}};
+}
+
+std::span<const Impact> PostingCursor::list_impacts() const {
+  if (doc_freq_ == 0) return {};
+  if (is_single()) return {&single_impact_, 1};
+  return {impacts_, list_impact_count_};
+}
+
+const std::byte* PostingCursor::block_data() const { return data_ + infos_[block_].data_offset; }
+
+std::size_t PostingCursor::doc_bytes() const {
+  const ListFormat format = bitmap_ != nullptr ? ListFormat::dense : ListFormat::blocks;
+  return block_doc_bytes(format, infos_[block_].doc_bits, count_, block_start(), last_docs_[block_]);
+}
+
+namespace {
+
+void unpack_bitmap(const std::byte* words, std::uint32_t first, std::uint32_t last, DocId* out) {
+  const std::uint32_t begin = first >> 6;
+  const std::uint32_t end = last >> 6;
+  for (std::uint32_t w = begin; w <= end; ++w) {
+    std::uint64_t word = word_at(words, w - begin);
+    if (w == begin) word &= ~std::uint64_t{0} << (first & 63);
+    if (w == end) word &= ~std::uint64_t{0} >> (63 - (last & 63));
+    for (; word != 0; word &= word - 1) {
+      *out++ = DocId{(w << 6) + static_cast<std::uint32_t>(std::countr_zero(word))};
+    }
+  }
+}
+
+void unpack_gap_string(const std::byte* data, std::uint32_t bits, std::uint32_t count, std::uint32_t first,
+                       DocId* out) {
+  std::uint32_t next = first;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    next += bit_string_value(data, bits, i);
+    out[i] = DocId{next++};
+  }
+}
+
+void unpack_gap_block(const std::byte* data, std::uint32_t bits, std::uint32_t first, DocId* out) {
+  std::array<std::uint32_t, kBlockSize> values;
+  unpack_block(data, bits, values.data());
+  prefix_sum_block(values.data(), first);
+  std::memcpy(out, values.data(), sizeof values);
+}
+
+}  // namespace
+
+void PostingCursor::unpack_docs() const {
+  docs_ready_ = true;
+  if (is_single()) {
+    docs_[0] = DocId{single_doc_};
+    return;
+  }
+  const std::uint32_t first = block_start();
+  const std::uint8_t bits = infos_[block_].doc_bits;
+  if (bitmap_ != nullptr) {
+    unpack_bitmap(bitmap_ + 8ULL * (first >> 6), first, last_docs_[block_], docs_.data());
+  } else if (bits == kBitmapBlock) {
+    unpack_bitmap(block_data(), first, last_docs_[block_], docs_.data());
+  } else if (count_ == kBlockSize) {
+    unpack_gap_block(block_data(), bits, first, docs_.data());
+  } else {
+    unpack_gap_string(block_data(), bits, count_, first, docs_.data());
+  }
+}
+
+void PostingCursor::unpack_freqs() {
+  freqs_ready_ = true;
+  if (is_single()) {
+    all_ones_ = false;
+    freq_buffer_[0] = single_freq_;
+    return;
+  }
+  const std::uint8_t bits = infos_[block_].freq_bits;
+  all_ones_ = bits == 0;
+  if (all_ones_) return;
+  const std::byte* data = block_data() + doc_bytes();
+  if (count_ == kBlockSize) {
+    unpack_block(data, bits, freq_buffer_.data());
+    for (std::uint32_t& freq : freq_buffer_) ++freq;
+  } else {
+    for (std::uint32_t i = 0; i < count_; ++i) freq_buffer_[i] = bit_string_value(data, bits, i) + 1;
+  }
+}
+
+const std::byte* PostingCursor::position_data() const {
+  return block_data() + doc_bytes() + block_freq_bytes(infos_[block_].freq_bits, count_);
+}
+
+std::uint64_t PostingCursor::gaps_before(std::uint32_t i) {
+  if (all_ones_) return i;
+  if (i < summed_docs_) {
+    summed_docs_ = 0;
+    freq_sum_ = 0;
+  }
+  for (; summed_docs_ < i; ++summed_docs_) freq_sum_ += freq_buffer_[summed_docs_];
+  return freq_sum_;
+}
+
+std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
+  assert(detail_ == PostingDetail::positions && "positions were not asked for when the list was opened");
+  assert(i < count_ && "no such document in the block");
+  const std::uint32_t freq = freqs()[i];
+  positions_.resize(freq);
+  if (is_single() && freq == 1) {
+    positions_[0] = static_cast<std::uint32_t>(single_value_);
+    return positions_;
+  }
+  const std::byte* data = is_single() ? data_ + single_value_ + 1 : position_data();
+  const std::uint32_t bits = is_single() ? static_cast<std::uint32_t>(data[-1]) : infos_[block_].position_bits;
+  const std::uint64_t before = is_single() ? 0 : gaps_before(i);
+  std::uint32_t position = 0;
+  for (std::uint32_t k = 0; k < freq; ++k) {
+    position += bit_string_value(data, bits, before + k);
+    positions_[k] = position;
+  }
+  return positions_;
+}
+
+void PostingCursor::copy_bitmap(DocId base, WindowBits& bits) const {
+  const std::uint32_t first = index_of(base) >> 6;
+  const std::uint32_t words = std::min(kWindowWords, bitmap_words_ - std::min(first, bitmap_words_));
+  for (std::uint32_t i = 0; i < words; ++i) bits.words[i] |= word_at(bitmap_, first + i);
+}
+
+void PostingCursor::copy_block_words(DocId base, WindowBits& bits) const {
+  const std::uint32_t window = index_of(base) >> 6;
+  const std::uint32_t begin = block_start() >> 6;
+  const std::uint32_t end = (last_docs_[block_] >> 6) + 1;
+  const std::byte* words = block_data();
+  for (std::uint32_t w = std::max(begin, window); w < std::min(end, window + kWindowWords); ++w) {
+    bits.words[w - window] |= word_at(words, w - begin);
+  }
+}
+
+void PostingCursor::set_block_bits(DocId base, WindowBits& bits) const {
+  for (const DocId doc : docs()) {
+    const std::uint32_t offset = index_of(doc) - index_of(base);
+    if (offset < kWindowSize) bits.set(offset);
+  }
+}
+
+void PostingCursor::fill_window(DocId base, WindowBits& bits) {
+  assert(index_of(base) % kWindowSize == 0 && "windows begin at multiples of their size");
+  const DocId end = base + kWindowSize;
+  seek_block(base);
+  if (bitmap_ != nullptr) {
+    copy_bitmap(base, bits);
+    seek_block(end);
+    return;
+  }
+  while (count_ != 0 && (is_single() || block_start() < index_of(end))) {
+    if (!is_single() && infos_[block_].doc_bits == kBitmapBlock) {
+      copy_block_words(base, bits);
+    } else {
+      set_block_bits(base, bits);
+    }
+    if (block_last() >= end) return;
+    next_block();
+  }
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,46 @@
+#pragma once
+// Here is an id: which document? And the way back.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "engine/index/dictionary/slot_table.hpp"
+#include "engine/index/segment/segment_image.hpp"
+
+namespace aisle::engine {
+
+/// Views a segment's image. Any thread may read. Where an id occurs twice (a document was replaced before the segment
+/// was sealed), the newest is found.
+class IdTable {
+ public:
+  static Result<IdTable> open(const SectionTable& sections, ImageTrust trust);
+
+  std::string_view id(DocId doc) const {
+    const std::uint64_t begin = offsets_[index_of(doc)];
+    return {reinterpret_cast<const char*>(bytes_.data()) + begin, offsets_[index_of(doc) + 1] - begin};
+  }
+  std::optional<DocId> find(std::string_view id) const;
+
+ private:
+  std::span<const std::uint64_t> offsets_;
+  std::span<const std::byte> bytes_;
+  SlotTable slots_;
+};
+
+/// Gathers ids in document order and writes their sections.
+class IdTableWriter {
+ public:
+  void add(std::string_view id);
+  void write(ImageWriter& image) const;
+
+ private:
+  std::vector<std::uint64_t> offsets_{0};
+  std::vector<std::byte> bytes_;
+  std::vector<std::uint64_t> hashes_;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,63 @@
+#pragma once
+// Inverting one text or keyword field, first half: tokens as they come. Terms get numbers in order of appearance from
+// an open-addressing table; every occurrence is appended to a log as (term, position). Sorting is left to the seal,
+// which does it once by counting.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.hpp"
+#include "engine/schema/posting_detail.hpp"
+
+namespace aisle::engine {
+
+/// Used by one thread at a time.
+class TermLog {
+ public:
+  explicit TermLog(PostingDetail kept) : kept_(kept) {}
+
+  /// One occurrence. Documents do not decrease; positions within a document do not decrease.
+  void add(std::uint32_t doc, std::string_view term, std::uint32_t position) {
+    if (runs_.empty() || runs_.back().doc != doc) {
+      runs_.push_back({doc, static_cast<std::uint32_t>(occurrences_.size())});
+    }
+    const std::uint32_t number = intern(term);
+    ++terms_[number].count;
+    occurrences_.push_back(number);
+    if (kept_ == PostingDetail::positions) positions_.push_back(position);
+  }
+
+  struct Term {
+    std::uint64_t hash = 0;
+    std::uint64_t offset = 0;  ///< into the arena
+    std::uint32_t size = 0;
+    std::uint32_t count = 0;  ///< occurrences
+  };
+  /// The occurrences from `begin` up to the next run's begin belong to `doc`.
+  struct Run {
+    std::uint32_t doc = 0;
+    std::uint32_t begin = 0;
+  };
+  PostingDetail kept() const { return kept_; }
+  const std::vector<Term>& terms() const { return terms_; }
+  std::string_view bytes(const Term& term) const { return {arena_.data() + term.offset, term.size}; }
+  const std::vector<Run>& runs() const { return runs_; }
+  const std::vector<std::uint32_t>& occurrences() const { return occurrences_; }
+  const std::vector<std::uint32_t>& positions() const { return positions_; }
+  std::size_t memory_bytes() const;
+
+ private:
+  std::uint32_t intern(std::string_view term);
+  void grow();
+
+  PostingDetail kept_;
+  std::vector<std::uint32_t> slots_;  // term number + 1, 0 when empty; a power of two, at most half full
+  std::vector<Term> terms_;
+  std::vector<char> arena_;
+  std::vector<Run> runs_;
+  std::vector<std::uint32_t> occurrences_;
+  std::vector<std::uint32_t> positions_;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,37 @@
+#pragma once
+// What `aisle serve` needs to know, as types.
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+#include "server/config/config.hpp"
+#include "server/http/server.hpp"
+#include "server/log/log.hpp"
+
+namespace aisle::server::config {
+
+struct ServeSettings {
+  std::filesystem::path data_dir;
+  http::ServerOptions http;
+  log::Options log;
+  std::chrono::milliseconds drain_timeout{0};
+  std::filesystem::path pid_file;  ///< empty: none
+  std::string config_file;         ///< as named by the user; empty: none
+};
+
+struct Endpoint {
+  std::string address;  ///< an IP address
+  std::uint16_t port;
+};
+/// Reads "HOST:PORT", ":PORT", "[::1]:PORT" or "PORT". "localhost" is 127.0.0.1; other names are refused, since they
+/// may stand for several addresses.
+Result<Endpoint> parse_endpoint(std::string_view text);
+
+bool is_loopback(std::string_view address);
+
+/// Also reads the API key file, and refuses to listen beyond this machine without keys unless that is allowed.
+Result<ServeSettings> serve_settings(const Config& config);
+
+}  // namespace aisle::server::config

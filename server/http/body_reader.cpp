@@ -1,0 +1,80 @@
+#include "server/http/body_reader.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <iterator>
+
+namespace aisle::server::http {
+namespace {
+
+namespace beast_http = boost::beast::http;
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
+BodyReader::BodyReader(std::size_t body_limit_bytes, std::size_t text_limit_bytes, bool chunked)
+    : text_limit_bytes_(text_limit_bytes), chunked_(chunked) {
+  parser_.body_limit(body_limit_bytes);
+  parser_.header_limit(static_cast<std::uint32_t>(text_limit_bytes));
+  if (!chunked) return;
+  on_chunk_ = [this](std::uint64_t, boost::beast::string_view extensions, boost::system::error_code& error) {
+    extension_bytes_ += extensions.size();
+    const bool sound = sound_chunk_extensions(view(extensions)) && extension_bytes_ <= text_limit_bytes_;
+    if (!sound) error = beast_http::error::bad_chunk_extension;
+  };
+  parser_.on_chunk_header(on_chunk_);
+}
+
+std::optional<HeadFault> BodyReader::read_head(std::string_view head) {
+  boost::system::error_code error;
+  const std::size_t taken = parser_.put(boost::asio::const_buffer(head.data(), head.size()), error);
+  if (error) return fault_from(error);
+  if (taken != head.size() || !parser_.is_header_done()) return HeadFault{400, "malformed head"};
+  parser_.eager(true);
+  const auto& fields = parser_.get();
+  head_fields_ = static_cast<std::size_t>(std::distance(fields.begin(), fields.end()));
+  return std::nullopt;
+}
+
+std::size_t BodyReader::read(std::string_view bytes, std::optional<HeadFault>& fault) {
+  std::size_t taken = 0;
+  boost::system::error_code error;
+  while (taken < bytes.size() && !done() && !error) {
+    taken += parser_.put(boost::asio::const_buffer(bytes.data() + taken, bytes.size() - taken), error);
+  }
+  if (error == beast_http::error::need_more) {
+    fault = check_waiting(bytes.substr(taken));
+  } else if (error) {
+    fault = fault_from(error);
+  } else if (done()) {
+    fault = check_trailer();
+  }
+  return taken;
+}
+
+/// What Beast leaves for later is the unfinished line of a chunk's size, or a trailer.
+std::optional<HeadFault> BodyReader::check_waiting(std::string_view waiting) const {
+  if (waiting.size() > text_limit_bytes_) return HeadFault{431, "chunk extensions or trailers are too large"};
+  if (has_bare_line_feed(waiting)) return HeadFault{400, "a line of the chunked body does not end in CR LF"};
+  return std::nullopt;
+}
+
+/// Beast appends trailer fields to those of the head, and does not tell them apart.
+std::optional<HeadFault> BodyReader::check_trailer() const {
+  if (!chunked_) return std::nullopt;
+  std::size_t number = 0;
+  for (const auto& field : parser_.get()) {
+    if (number++ < head_fields_) continue;
+    if (!allowed_in_trailer(view(field.name_string()))) return HeadFault{400, "a trailer holds a field that it must not"};
+  }
+  return std::nullopt;
+}
+
+std::optional<HeadFault> BodyReader::fault_from(boost::system::error_code error) const {
+  if (error == beast_http::error::body_limit) return HeadFault{413, "the request's body is larger than the limit"};
+  if (error == beast_http::error::header_limit) return HeadFault{431, "the request's head is too large"};
+  return HeadFault{400, chunked_ ? "malformed chunked body or head" : "malformed request"};
+}
+
+}  // namespace aisle::server::http
