@@ -45,7 +45,18 @@ bool any_none(const std::vector<PlanPtr>& plans) {
   return std::any_of(plans.begin(), plans.end(), [](const PlanPtr& plan) { return plan->is_none(); });
 }
 
+bool all_cheap(const std::vector<PlanPtr>& plans) {
+  return std::all_of(plans.begin(), plans.end(), [](const PlanPtr& plan) { return plan->matches_cheaply(); });
+}
+
 }  // namespace
+
+bool BoolPlan::matches_cheaply() const {
+  return all_cheap(clauses_.must) && all_cheap(clauses_.filter) && all_cheap(clauses_.should) &&
+         all_cheap(clauses_.must_not);
+}
+
+bool DisMaxPlan::matches_cheaply() const { return all_cheap(clauses_); }
 
 bool BoolPlan::is_none() const {
   if (any_none(clauses_.must) || any_none(clauses_.filter)) return true;

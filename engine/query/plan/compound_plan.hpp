@@ -24,6 +24,7 @@ class BoolPlan final : public Plan {
   };
   explicit BoolPlan(Clauses clauses) : clauses_(std::move(clauses)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool matches_cheaply() const override;
   bool is_none() const override;
 
  private:
@@ -37,6 +38,7 @@ class DisMaxPlan final : public Plan {
  public:
   DisMaxPlan(std::vector<PlanPtr> clauses, float tie_breaker) : clauses_(std::move(clauses)), tie_(tie_breaker) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool matches_cheaply() const override;
   bool is_none() const override;
 
  private:
@@ -49,6 +51,7 @@ class BoostingPlan final : public Plan {
   BoostingPlan(PlanPtr positive, PlanPtr negative, float negative_boost)
       : positive_(std::move(positive)), negative_(std::move(negative)), negative_boost_(negative_boost) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool matches_cheaply() const override { return positive_->matches_cheaply(); }
   bool is_none() const override { return positive_->is_none(); }
 
  private:
@@ -79,6 +82,7 @@ class FunctionScorePlan final : public Plan {
   FunctionScorePlan(PlanPtr query, std::vector<Function> functions, const FunctionScoreModes& modes)
       : query_(std::move(query)), functions_(std::move(functions)), modes_(modes) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool matches_cheaply() const override { return false; }
   bool is_none() const override { return query_->is_none(); }
 
  private:

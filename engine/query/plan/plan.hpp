@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "engine/index/live/snapshot.hpp"
 #include "engine/query/iterators/composite_iterator.hpp"
@@ -21,6 +22,10 @@ class Plan {
   virtual ~Plan() = default;
   /// Null when nothing matches in the segment. `scored` false: nobody will ask for scores or bounds.
   virtual IteratorPtr iterator(const SegmentInput& input, bool scored) const = 0;
+  /// The number of matches, deleted documents included, where it is known without looking.
+  virtual std::optional<std::uint64_t> known_count(const SegmentInput&) const { return std::nullopt; }
+  /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).
+  virtual bool matches_cheaply() const { return true; }
   /// Nothing can match in any segment.
   virtual bool is_none() const { return false; }
 };
@@ -30,6 +35,7 @@ using PlanPtr = std::unique_ptr<const Plan>;
 class NonePlan final : public Plan {
  public:
   IteratorPtr iterator(const SegmentInput&, bool) const override { return nullptr; }
+  std::optional<std::uint64_t> known_count(const SegmentInput&) const override { return 0; }
   bool is_none() const override { return true; }
 };
 
@@ -38,6 +44,9 @@ class AllPlan final : public Plan {
  public:
   explicit AllPlan(float score) : score_(score) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  std::optional<std::uint64_t> known_count(const SegmentInput& input) const override {
+    return input.segment.doc_count();
+  }
 
  private:
   float score_;

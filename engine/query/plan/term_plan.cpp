@@ -56,6 +56,11 @@ IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
                                         weight_.scorer(index));
 }
 
+std::optional<std::uint64_t> TermPlan::known_count(const SegmentInput& input) const {
+  const std::optional<TermId> id = term_.ids[input.ordinal];
+  return id ? input.segment.field_index(field_)->doc_freq(*id) : 0;
+}
+
 IteratorPtr SynonymPlan::iterator(const SegmentInput& input, bool scored) const {
   const FieldIndex* index = input.segment.field_index(field_);
   std::vector<PostingCursor> cursors;

@@ -29,6 +29,7 @@ class TermPlan final : public Plan {
   TermPlan(FieldId field, ResolvedTerm term, TermWeight weight)
       : field_(field), term_(std::move(term)), weight_(std::move(weight)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  std::optional<std::uint64_t> known_count(const SegmentInput& input) const override;
   bool is_none() const override { return term_.doc_freq == 0; }
 
  private:
@@ -61,6 +62,7 @@ class PhrasePlan final : public Plan {
   /// REQUIRES: two or more places; the field keeps positions.
   PhrasePlan(FieldId field, std::vector<PhrasePlace> places, std::uint32_t slop, TermWeight weight);
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool matches_cheaply() const override { return false; }
 
  private:
   FieldId field_;
