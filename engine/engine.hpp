@@ -20,10 +20,13 @@
 
 #include "base/result.hpp"
 #include "engine/index/document.hpp"
+#include "engine/index/live/merge_policy.hpp"
 #include "engine/index/live/snapshot.hpp"
 #include "engine/schema/schema.hpp"
 
 namespace aisle::engine {
+
+class BackgroundScheduler;
 
 /// When an acknowledged change is on disk: before the answer (`request`), or within the sync interval (`async`).
 enum class Durability : std::uint8_t { request, async };
@@ -45,8 +48,12 @@ struct IndexOptions {
   std::int64_t refresh_interval_ms = 1'000;        ///< < 0: only when asked
   std::size_t buffer_bytes = 64u << 20;            ///< in-memory buffer that forces a seal (not a refresh)
   std::size_t checkpoint_log_bytes = 256u << 20;   ///< log that forces a checkpoint
+  std::size_t log_file_bytes = 64u << 20;          ///< a log file that passes this is followed by a new one
   std::uint32_t max_indexing_buffers = 2;          ///< threads that may invert documents at the same time
+  std::int64_t tombstone_retention_ms = 60'000;    ///< how long versions of deleted ids are remembered
+  MergeLimits merge_limits;
   bool background_work = true;                     ///< false: no threads; refresh, merge, checkpoint only when called
+  std::shared_ptr<BackgroundScheduler> scheduler;  ///< whose threads do background work; null: the process's own
 };
 
 /// What must hold for an operation to be applied.

@@ -26,6 +26,8 @@ Result<std::unique_ptr<cli::Application>> open_application(const config::ServeSe
 int main(int argc, char** argv) {
   std::vector<std::unique_ptr<cli::Command>> commands;
   commands.push_back(cli::serve_command(open_application));
+  commands.push_back(cli::import_command());
+  commands.push_back(cli::generate_command());
   commands.push_back(cli::version_command());
   return cli::run_program(argc, argv, std::move(commands));
 }

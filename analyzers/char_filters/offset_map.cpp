@@ -11,7 +11,8 @@ std::uint32_t OffsetMap::to_input(std::uint32_t offset) const {
   if (behind == edits_.begin()) return offset;
   const Edit& edit = *std::prev(behind);
   if (offset >= edit.out_end) return edit.in_end + (offset - edit.out_end);
-  return std::min(edit.in_begin + (offset - edit.out_begin), edit.in_end);
+  const std::uint32_t last = edit.in_end > edit.in_begin ? edit.in_end - 1 : edit.in_begin;
+  return std::min(edit.in_begin + (offset - edit.out_begin), last);
 }
 
 }  // namespace aisle::analyzers

@@ -17,7 +17,7 @@ struct BucketOrder {
   enum class By : std::uint8_t { count, key, metric };
   By by = By::count;
   bool ascending = false;
-  std::string path;  ///< By::metric: "name" or "name.property"
+  std::string path = {};  ///< By::metric: "name" or "name.property"
 };
 
 struct TermsAggregation {
@@ -30,6 +30,7 @@ struct TermsAggregation {
   std::vector<Value> exclude;
   std::string include_pattern;         ///< Lucene regular expression; empty: none
   std::string exclude_pattern;
+  std::string format;                  ///< dates: overrides the field's
 };
 
 struct RangeAggregation {
@@ -56,6 +57,7 @@ struct HistogramAggregation {
   std::optional<double> extended_max;
   std::vector<BucketOrder> order;  ///< empty: key ascending
   Value missing;
+  std::string format;  ///< dates: overrides the field's
 };
 
 struct MetricAggregation {
@@ -63,6 +65,8 @@ struct MetricAggregation {
   Kind kind = Kind::stats;
   std::string field;
   Value missing;
+  double sigma = 2.0;  ///< extended_stats: width of its bounds
+  std::string format;  ///< dates: overrides the field's
 };
 
 struct FilterAggregation {
@@ -91,6 +95,7 @@ struct Aggregation {
   std::string name;
   Node node;
   std::vector<Aggregation> sub;
+  std::string annotation;  ///< opaque to the engine: what the asker wants back with the result (`meta`)
 };
 
 }  // namespace aisle::engine

@@ -30,12 +30,12 @@ struct Bucket {
 /// terms. `other_doc_count` counts documents in the buckets left out.
 struct TermsResult {
   FieldType type = FieldType::keyword;  ///< decides dterms/lterms/sterms under typed_keys
-  std::vector<Bucket> buckets;
+  std::vector<Bucket> buckets = {};
   std::uint64_t other_doc_count = 0;
 };
 /// range, date_range, histogram, filters.
 struct BucketsResult {
-  std::vector<Bucket> buckets;
+  std::vector<Bucket> buckets = {};
   bool keyed = false;
 };
 /// filter, missing, global.
@@ -46,12 +46,14 @@ struct SingleBucketResult {
 /// min .. extended_stats: the sums from which each is rendered. `count` values went in.
 struct MetricResult {
   MetricAggregation::Kind kind = MetricAggregation::Kind::stats;
-  std::optional<FieldType> type;  ///< none when the field is unmapped
+  std::optional<FieldType> type = {};  ///< none when the field is unmapped
   std::uint64_t count = 0;        ///< for cardinality: distinct values
-  double min = 0.0;
-  double max = 0.0;
+  double min = 0.0;  ///< +infinity when nothing went in
+  double max = 0.0;  ///< -infinity when nothing went in
   double sum = 0.0;
   double sum_of_squares = 0.0;
+  double sigma = 2.0;       ///< extended_stats: how many deviations its bounds are away
+  std::string date_format = {};  ///< date fields: for `value_as_string`; empty: the default format
 };
 
 struct AggregationResult {

@@ -51,6 +51,9 @@ class Aggregator {
   virtual void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view,
                              const Schema& schema) = 0;
   virtual void collect(DocId base, const WindowBits& matches) = 0;
+  /// Instead of every collect() of a segment whose live documents all match: counts that the dictionary knows are
+  /// taken from there.
+  virtual void collect_all() = 0;
   virtual void end_segment() = 0;
 
   /// The results in the order of the request. Errors: resource_exhausted "too_many_buckets".

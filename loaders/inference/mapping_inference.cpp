@@ -248,7 +248,7 @@ bool is_json_object(std::string_view text) {
   rapidjson::BaseReaderHandler<> ignore;
   const auto first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && text[first] == '{' &&
-         !reader.Parse<rapidjson::kParseIterativeFlag>(stream, ignore).IsError();
+         !reader.Parse<rapidjson::kParseIterativeFlag>(stream, ignore).IsError() && stream.Tell() == text.size();
 }
 
 }  // namespace aisle::loaders

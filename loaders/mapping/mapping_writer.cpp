@@ -25,7 +25,8 @@ void write_object_settings(JsonWriter& writer, const MappingNode& node) {
 
 void write_field(JsonWriter& writer, const MappingNode& node) {
   writer.field("type", node.type);
-  for (const ParameterSpec& spec : *parameters_of(node.type)) {
+  const auto specs = parameters_of(node.type);
+  for (const ParameterSpec& spec : *specs) {
     if (spec.name == "copy_to") write_children(writer, "fields", node);
     if (const std::string* json = node.parameter(spec.name)) writer.key(spec.name).raw(*json);
   }

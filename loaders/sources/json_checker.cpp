@@ -33,7 +33,11 @@ std::optional<JsonFault> find_fault_slowly(std::string_view json) {
   DepthLimiter limiter;
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
                               rapidjson::kParseValidateEncodingFlag;
-  if (reader.Parse<kFlags>(stream, limiter)) return std::nullopt;
+  if (reader.Parse<kFlags>(stream, limiter)) {
+    // RapidJSON takes a NUL for the end of the text.
+    if (stream.Tell() == json.size()) return std::nullopt;
+    return JsonFault{stream.Tell(), "there is more after the object"};
+  }
   if (reader.GetParseErrorCode() == rapidjson::kParseErrorTermination)
     return JsonFault{reader.GetErrorOffset(), fmt::format("nested more than {} deep", kMaxDepth)};
   return JsonFault{std::min(reader.GetErrorOffset(), json.size()),

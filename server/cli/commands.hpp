@@ -43,6 +43,10 @@ int run_program(int argc, char** argv, std::vector<std::unique_ptr<Command>> com
 /// `aisle version`.
 std::unique_ptr<Command> version_command();
 
+/// `aisle import` and `aisle generate`.
+std::unique_ptr<Command> import_command();
+std::unique_ptr<Command> generate_command();
+
 /// What `aisle serve` serves besides health and metrics. Made before the server listens, destroyed after it stopped.
 class Application {
  public:

@@ -9,6 +9,10 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
+/// What every chunked body ends in. Beast asserts that it is not offered fewer bytes than this once it saw the last
+/// chunk's size, but itself asks for more of them ("0\r\n", then one byte).
+constexpr std::string_view kShortestEnd = "0\r\n\r\n";
+
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -38,12 +42,17 @@ std::optional<HeadFault> BodyReader::read_head(std::string_view head) {
 }
 
 std::size_t BodyReader::read(std::string_view bytes, std::optional<HeadFault>& fault) {
+  if (waiting_ && bytes.size() < kShortestEnd.size()) {
+    fault = check_waiting(bytes);
+    return 0;
+  }
   std::size_t taken = 0;
   boost::system::error_code error;
   while (taken < bytes.size() && !done() && !error) {
     taken += parser_.put(boost::asio::const_buffer(bytes.data() + taken, bytes.size() - taken), error);
   }
-  if (error == beast_http::error::need_more) {
+  waiting_ = error == beast_http::error::need_more;
+  if (waiting_) {
     fault = check_waiting(bytes.substr(taken));
   } else if (error) {
     fault = fault_from(error);

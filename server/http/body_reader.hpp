@@ -39,6 +39,7 @@ class BodyReader {
   Parser parser_;
   const std::size_t text_limit_bytes_;
   const bool chunked_;
+  bool waiting_ = false;  ///< for the rest of a line of a chunked body
   std::size_t extension_bytes_ = 0;
   std::size_t head_fields_ = 0;
   std::function<void(std::uint64_t, boost::beast::string_view, boost::system::error_code&)> on_chunk_;

@@ -1,6 +1,7 @@
 #pragma once
 // Short words for tests of analysis.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>

@@ -39,6 +39,16 @@ TEST(NdjsonSource, AcceptsIntegersOfAnySize) {
   EXPECT_TRUE(seen.errors.empty());
 }
 
+TEST(NdjsonSource, DoesNotTakeANulForTheEnd) {
+  const auto seen = read_all(std::string("{\"a\":1}\0x\n{\"a\":2}\n", 18), [] {
+    SourceOptions options;
+    options.format = InputFormat::ndjson;
+    return options;
+  }());
+  EXPECT_THAT(seen.jsons(), ElementsAre("{\"a\":2}"));
+  EXPECT_EQ(seen.errors.size(), 1u);
+}
+
 TEST(NdjsonSource, RefusesInvalidUtf8AndDepth) {
   const auto seen = read_all("{\"a\":\"\xff\"}\n{\"a\":" + std::string(2000, '[') + std::string(2000, ']') + "}\n{\"a\":1}\n");
   EXPECT_EQ(seen.errors.size(), 2u);

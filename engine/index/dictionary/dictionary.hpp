@@ -72,6 +72,8 @@ class Dictionary {
   std::uint32_t lower_bound(std::string_view term) const;
   std::pair<std::uint32_t, std::uint32_t> prefix_range(std::string_view prefix) const;
   void term(TermId term, std::string& out) const;
+  /// REQUIRES: term_count() > 0.
+  TermReader first_block() const { return block(0); }
 
   /// Calls visit(TermId, string_view) for numbers [first, last) in order, until it returns false.
   template <class Visit>
@@ -94,6 +96,35 @@ class Dictionary {
 
   Parts parts_;
   SlotTable slots_;
+};
+
+/// Walks a dictionary's terms in order. Views the dictionary.
+class TermWalk {
+ public:
+  explicit TermWalk(const Dictionary& dictionary) : dictionary_(&dictionary), reader_(nullptr) {
+    if (dictionary.term_count() > 0) reader_ = dictionary.first_block();
+    load();
+  }
+  bool done() const { return number_ >= dictionary_->term_count(); }
+  /// REQUIRES: !done(). Valid until next().
+  TermId number() const { return TermId{number_}; }
+  std::string_view term() const { return current_; }
+  void next() {
+    ++number_;
+    load();
+  }
+
+ private:
+  void load() {
+    if (done()) return;
+    const TermReader::Entry entry = reader_.next();  // blocks lie one after the other, a first term shares nothing
+    current_.resize(entry.shared);
+    current_ += entry.rest;
+  }
+  const Dictionary* dictionary_;
+  TermReader reader_;
+  std::uint32_t number_ = 0;
+  std::string current_;
 };
 
 /// The first 8 bytes of a term as a number that orders as the bytes do; shorter terms are padded with zeros.

@@ -22,7 +22,6 @@ void put(ByteWriter& out, const ManifestSegment& segment) {
   out.put(segment.id);
   out.put(segment.doc_count);
   out.put(segment.image_bytes);
-  out.put(segment.image_checksum);
   out.put(segment.live_generation);
   out.put(segment.live_bytes);
   out.put(segment.live_checksum);
@@ -33,7 +32,6 @@ ManifestSegment get_segment(ByteReader& in) {
   segment.id = in.get<std::uint64_t>();
   segment.doc_count = in.get<std::uint32_t>();
   segment.image_bytes = in.get<std::uint64_t>();
-  segment.image_checksum = in.get<std::uint64_t>();
   segment.live_generation = in.get<std::uint64_t>();
   segment.live_bytes = in.get<std::uint64_t>();
   segment.live_checksum = in.get<std::uint64_t>();

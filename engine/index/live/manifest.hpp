@@ -17,7 +17,6 @@ struct ManifestSegment {
   std::uint64_t id = 0;
   std::uint32_t doc_count = 0;
   std::uint64_t image_bytes = 0;
-  std::uint64_t image_checksum = 0;
   std::uint64_t live_generation = 0;  ///< 0: nothing changed since the segment was sealed, there is no such file
   std::uint64_t live_bytes = 0;
   std::uint64_t live_checksum = 0;

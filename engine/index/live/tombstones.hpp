@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include "engine/index/live/id_map.hpp"
 
 namespace aisle::engine {
 
@@ -25,11 +25,11 @@ class Tombstones {
     by_id_[std::string(id)] = {version, sequence_number, std::chrono::steady_clock::now()};
   }
   void erase(std::string_view id) {
-    if (!by_id_.empty()) by_id_.erase(std::string(id));
+    const auto found = by_id_.find(id);
+    if (found != by_id_.end()) by_id_.erase(found);
   }
   std::optional<Tombstone> find(std::string_view id) const {
-    if (by_id_.empty()) return std::nullopt;
-    const auto found = by_id_.find(std::string(id));
+    const auto found = by_id_.find(id);
     return found == by_id_.end() ? std::nullopt : std::optional(found->second);
   }
   void forget_older_than(std::chrono::milliseconds age) {
@@ -43,7 +43,7 @@ class Tombstones {
   }
 
  private:
-  boost::unordered_flat_map<std::string, Tombstone> by_id_;
+  IdMap<Tombstone> by_id_;
 };
 
 }  // namespace aisle::engine

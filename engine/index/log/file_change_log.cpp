@@ -218,6 +218,12 @@ Status FileChangeLog::drop_before(std::uint64_t position) {
   return dropped ? sync_directory(options_.directory) : Status{};
 }
 
+Status FileChangeLog::skip_to(std::uint64_t position) {
+  MutexLock lock(mutex_);
+  next_ = durable_ = position;
+  return begin_file();
+}
+
 void FileChangeLog::set_sync_each_request(bool each) {
   MutexLock lock(mutex_);
   sync_each_request_ = each;

@@ -50,6 +50,9 @@ class FileChangeLog final : public ChangeLog {
   std::uint64_t size_bytes() const override;
 
   void set_sync_each_request(bool each);
+  /// Numbers the next change `position`, leaving a gap. REQUIRES: position >= next_sequence_number(), and a checkpoint
+  /// follows that makes the records before the gap needless.
+  Status skip_to(std::uint64_t position);
 
  private:
   FileChangeLog(FileLogOptions options, TaskGroup* tasks);

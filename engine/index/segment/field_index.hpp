@@ -68,6 +68,9 @@ class FieldIndex {
     dictionary_.for_each(first, last, std::forward<Visit>(visit));
   }
 
+  /// All terms in order, one at a time.
+  TermWalk walk() const { return TermWalk(dictionary_); }
+
   std::uint32_t doc_freq(TermId term) const { return entries_[index_of(term)].doc_freq; }
   std::uint64_t term_freq(TermId term) const;  ///< occurrences in all documents
 

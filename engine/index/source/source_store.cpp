@@ -28,6 +28,9 @@ ZSTD_DCtx* decompression_context() {
   return context.get();
 }
 
+/// The most that a frame of so many bytes can become: a zstd block has at least 3 bytes and gives at most 128 KiB.
+std::uint64_t greatest_size(std::size_t frame_bytes) { return (std::uint64_t{frame_bytes} / 3 + 1) << 17; }
+
 /// Compresses one document after the other against one dictionary.
 class Compressor {
  public:
@@ -133,7 +136,9 @@ const char* SourceStore::find_fault(std::uint32_t doc_count) const {
   for (std::uint32_t doc = 0; doc < doc_count; ++doc) {
     const auto bytes = stored(DocId{doc});
     if (chunks_[chunk_of(DocId{doc})].compressed == 0) continue;
-    if (bytes.size() < 4 || load<std::uint32_t>(bytes.data()) > kMaxSourceBytes) return "impossible size of a document";
+    if (bytes.size() < 4) return "document shorter than its size";
+    const auto size = load<std::uint32_t>(bytes.data());
+    if (size > kMaxSourceBytes || size > greatest_size(bytes.size() - 4)) return "impossible size of a document";
   }
   return nullptr;
 }

@@ -113,6 +113,16 @@ TEST(Session, ReadsChunkedBodies) {
   EXPECT_THAT(connection.read_answer(), EndsWith("{\"ok\":true}"));
 }
 
+TEST(Session, ReadsChunkedBodiesThatArriveByteByByte) {
+  TestServer server(basic_routes());
+  RawConnection connection(server.port());
+  for (char c : std::string("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na\nc\r\n0\r\n\r\n")) {
+    connection.send(std::string_view(&c, 1));
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_THAT(connection.read_answer(), EndsWith("\r\n\r\na\nc"));
+}
+
 TEST(Session, EchoesLargeBodiesWhole) {
   TestServer server(basic_routes());
   RawConnection connection(server.port());

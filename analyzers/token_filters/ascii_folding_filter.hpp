@@ -1,0 +1,19 @@
+#pragma once
+// The asciifolding filter.
+
+#include "analyzers/token_filters/token_filter.hpp"
+
+namespace aisle::analyzers {
+
+/// Folds Latin letters, digits and punctuation to ASCII. With `preserve_original`, a term that changes is followed by
+/// its original at the same position.
+class AsciiFoldingFilter final : public TokenFilter {
+ public:
+  explicit AsciiFoldingFilter(bool preserve_original = false) : preserve_original_(preserve_original) {}
+  void apply(TokenStream& stream) const override;
+
+ private:
+  bool preserve_original_;
+};
+
+}  // namespace aisle::analyzers

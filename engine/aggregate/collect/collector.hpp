@@ -1,0 +1,94 @@
+#pragma once
+// START HERE for how aggregations count: one Collector per node of the request's tree.
+//
+// A node's state is indexed by the *owner*: the bucket of its parent that a document fell into (0 at the top). Nodes
+// hand (document, bucket) pairs to their children in batches, so that no virtual call is made per document. Buckets
+// are numbered across all segments, so children need not know where a bucket's documents came from.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/aggregate/aggregation_result.hpp"
+#include "engine/aggregate/collect/budget.hpp"
+#include "engine/aggregate/collect/match_window.hpp"
+#include "engine/index/live/snapshot.hpp"
+
+namespace aisle::engine {
+
+struct SegmentContext {
+  std::uint32_t target = 0;
+  std::uint32_t segment = 0;
+  const SegmentView& view;
+  const Schema& schema;
+};
+
+/// An owner that never was: its results are those of no documents.
+inline constexpr std::uint32_t kNoBucket = ~0U;
+
+/// Owned by its parent, or by the Aggregator. Used by one thread.
+class Collector {
+ public:
+  using List = std::vector<std::unique_ptr<Collector>>;
+
+  Collector(const Aggregation& request, List subs) : request_(request), subs_(std::move(subs)) {}
+  virtual ~Collector() = default;
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
+
+  /// Overriders call this one too: it reaches the children.
+  virtual void begin_segment(const SegmentContext& context) {
+    for (auto& sub : subs_) sub->begin_segment(context);
+  }
+  /// All matches of a window, owned by bucket 0. Bases increase within a segment.
+  virtual void collect_window(MatchWindow& window) {
+    const auto docs = window.docs();
+    collect(window, docs, MatchWindow::owners_zero(docs.size()));
+  }
+  /// Some matches of the window, documents not decreasing, each with its owner. May be called several times a window.
+  virtual void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
+                       std::span<const std::uint32_t> owners) = 0;
+  /// Every live document of the segment, owned by bucket 0, if that can be had sooner than window by window; else
+  /// false, and nothing is counted.
+  virtual bool collect_all(const SegmentContext& /*context*/) { return false; }
+  virtual void end_segment() {
+    for (auto& sub : subs_) sub->end_segment();
+  }
+  /// After the last segment, before results.
+  virtual void finish() {
+    for (auto& sub : subs_) sub->finish();
+  }
+
+  /// Any owner may be asked for, any number of times; an owner that had no documents gives the empty result.
+  virtual AggregationResult result(std::uint32_t owner, BucketBudget& budget) const = 0;
+  /// What ordering buckets by "name" or "name.property" compares. NaN: no value. REQUIRES: why_no_sort_value is empty.
+  virtual double sort_value(std::uint32_t /*owner*/, std::string_view /*property*/) const { return 0.0; }
+  /// Empty where `property` can be ordered by; else the reason why not.
+  virtual std::string why_no_sort_value(std::string_view property) const;
+  /// True where an owner's only bucket has the owner's number, so that order paths may lead through it.
+  virtual bool is_single_bucket() const { return false; }
+
+  const Aggregation& request() const { return request_; }
+  const List& subs() const { return subs_; }
+  bool is_leaf() const { return subs_.empty(); }
+
+ protected:
+  std::vector<AggregationResult> sub_results(std::uint32_t bucket, BucketBudget& budget) const {
+    std::vector<AggregationResult> results;
+    results.reserve(subs_.size());
+    for (const auto& sub : subs_) results.push_back(sub->result(bucket, budget));
+    return results;
+  }
+
+  const Aggregation& request_;
+  List subs_;
+};
+
+/// Gives every live document of a segment to collectors that were begun: the sooner way where they have one.
+void collect_all_live(std::span<const std::unique_ptr<Collector>> collectors, const SegmentContext& context);
+
+}  // namespace aisle::engine

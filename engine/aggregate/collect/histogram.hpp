@@ -1,0 +1,51 @@
+#pragma once
+// histogram: a bucket for each step of a fixed width.
+
+#include "engine/aggregate/collect/bucket_order.hpp"
+#include "engine/aggregate/collect/bucket_table.hpp"
+#include "engine/aggregate/collect/collector.hpp"
+#include "engine/aggregate/collect/sub_batch.hpp"
+#include "engine/aggregate/count/value_counter.hpp"
+#include "engine/aggregate/values/field_values.hpp"
+
+namespace aisle::engine {
+
+/// Buckets are kept by step, floor((value - offset) / interval), a whole number held in a double. A document counts
+/// once in each step that any of its values falls into.
+class HistogramCollector final : public Collector {
+ public:
+  HistogramCollector(const Aggregation& request, List subs, FieldValues values, BucketOrdering ordering,
+                     BucketBudget& held);
+
+  void begin_segment(const SegmentContext& context) override;
+  void collect_window(MatchWindow& window) override;
+  void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
+               std::span<const std::uint32_t> owners) override;
+  void end_segment() override;
+  void finish() override;
+  AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;
+
+ private:
+  bool counts_only() const {
+    return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
+  }
+  double step_of(double number) const;
+  double step_of_encoded(std::int64_t encoded) const { return step_of(segment_.numbers->as_double(encoded)); }
+  std::uint32_t bucket_of(std::uint32_t owner, double step);
+  void put(MatchWindow& window, std::uint32_t doc, std::uint32_t owner, double step);
+  std::vector<Candidate> gather(std::uint32_t owner) const;
+  std::vector<Candidate> fill_gaps(std::vector<Candidate> found, BucketBudget& budget) const;
+
+  const HistogramAggregation& histogram_;
+  FieldValues values_;
+  BucketOrdering ordering_;
+  BucketTable table_;
+  SubBatch batch_;
+
+  // of the segment at hand
+  SegmentValues segment_;
+  ValueCounter counter_;
+  bool counting_ = false;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,41 @@
+#include "engine/aggregate/count/value_counter.hpp"
+
+namespace aisle::engine {
+
+void ValueCounter::begin(const NumericColumn& column) {
+  column_ = &column;
+  table_.clear();
+  rest_.clear();
+  missing_ = 0;
+  const auto bounds = column.bounds();
+  if (!bounds) return;
+  const std::uint64_t width = static_cast<std::uint64_t>(bounds->second) - static_cast<std::uint64_t>(bounds->first);
+  base_ = bounds->first;
+  if (width < kMaxTable) table_.assign(width + 1, 0);
+}
+
+void ValueCounter::count(const MatchWindow& window) {
+  // A live value may vanish between asking for it and reading it: for_each reads it once.
+  if (column_->is_multi_valued() || column_->is_live()) return count_each(window);
+  column_->visit_single([&](auto values, auto present) {
+    window.bits().for_each([&](std::uint32_t offset) {
+      const std::uint32_t doc = window.base() + offset;
+      present(doc) ? add(values(doc)) : static_cast<void>(++missing_);
+    });
+  });
+}
+
+void ValueCounter::count_each(const MatchWindow& window) {
+  window.bits().for_each([&](std::uint32_t offset) {
+    bool any = false;
+    std::int64_t last = 0;
+    column_->for_each(DocId{window.base() + offset}, [&](std::int64_t value) {
+      if (!any || value != last) add(value);
+      any = true;
+      last = value;
+    });
+    missing_ += any ? 0 : 1;
+  });
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/index/live/index_impl.hpp"
+#include "engine/index/live/live_values_access.hpp"
+#include "engine/index/segment/merge_segments.hpp"
+
+namespace aisle::engine {
+namespace {
+
+std::vector<MergeCandidate> candidates_of(std::span<const std::shared_ptr<SegmentState>> states) {
+  std::vector<MergeCandidate> candidates;
+  for (const auto& state : states) {
+    candidates.push_back({.bytes = state->segment()->memory_bytes(),
+                          .docs = state->doc_count(),
+                          .deleted = state->deleted_count(),
+                          .group = state->is_published() ? 1u : 0u});
+  }
+  return candidates;
+}
+
+/// A merge on its way: what goes in as of its start, and where each document ends up.
+struct RunningMerge {
+  std::vector<std::shared_ptr<SegmentState>> inputs;
+  std::vector<MergeInput> started_with;
+};
+
+/// What searches saw at the start where they saw the inputs (documents deleted since are shown until the next refresh,
+/// so they must be merged too), else what is alive.
+RunningMerge begin_merge(std::span<const std::shared_ptr<SegmentState>> states) {
+  RunningMerge merge;
+  for (const auto& state : states) {
+    state->begin_merge();
+    merge.inputs.push_back(state);
+    merge.started_with.push_back({state->segment(), state->is_published() ? state->view().live : state->freeze()});
+  }
+  return merge;
+}
+
+bool is_live(const std::shared_ptr<const LiveDocs>& live, DocId doc) { return live == nullptr || live->is_live(doc); }
+
+void clear(std::vector<std::uint64_t>& words, DocId doc) {
+  words[index_of(doc) >> 6] &= ~(std::uint64_t{1} << (index_of(doc) & 63));
+}
+
+/// The merged segment's state, with all that happened to the inputs' documents while the merge ran.
+std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, const MergeOutput& output) {
+  std::vector<std::uint64_t> live = all_live_words(output.segment->doc_count());
+  std::vector<std::uint64_t> shown = live;
+  const bool published = merge.inputs.front()->is_published();
+  for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
+    const SegmentState& input = *merge.inputs[i];
+    const auto shown_now = published ? input.view().live : nullptr;
+    for (std::uint32_t old = 0; old < input.doc_count(); ++old) {
+      const DocId to = output.doc_map[i][old];
+      if (to == kEndDoc) continue;
+      if (!input.is_live(DocId{old})) clear(live, to);
+      if (!is_live(shown_now, DocId{old})) clear(shown, to);
+    }
+  }
+  auto state = std::make_shared<SegmentState>(output.segment, merge.inputs.front()->order(), std::move(live));
+  if (published) state->publish_as(std::move(shown));
+  for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
+    const Segment& from = *merge.inputs[i]->segment();
+    for (const DocId old : merge.inputs[i]->changed_while_merging()) {
+      const DocId to = output.doc_map[i][index_of(old)];
+      if (to != kEndDoc) copy_live_state(*output.segment, to, from, old);
+    }
+  }
+  return state;
+}
+
+}  // namespace
+
+/// Runs one merge if `choose` finds one. The lock is held only to begin and to install.
+bool Index::Impl::merge_once(const MergeChooser& choose) {
+  RunningMerge merge;
+  std::uint64_t id = 0;
+  std::shared_ptr<const Schema> merge_schema;
+  {
+    MutexLock lock(mutex);
+    if (merging || closed) return false;
+    const auto run = choose(candidates_of(table.segments));
+    if (!run) return false;
+    merge = begin_merge(std::span(table.segments).subspan(run->first, run->count));
+    id = next_segment_id++;
+    merge_schema = schema;
+    merging = true;
+  }
+  MergeOutput output = merge_segments(merge.started_with, merge_schema, id);
+  MutexLock lock(mutex);
+  const bool published = merge.inputs.front()->is_published();
+  const bool empty = output.segment == nullptr || output.segment->doc_count() == 0;
+  if (!empty && merge_schema != schema) output.segment = output.segment->with_schema(*schema);
+  table.replace_segments(merge.inputs, empty ? nullptr : catch_up(merge, output));
+  for (const auto& input : merge.inputs) input->end_merge();
+  if (published) publish_snapshot();
+  merging = false;
+  ++counters.merges;
+  changed.notify_all();
+  return true;
+}
+
+void Index::Impl::schedule_merge() {
+  if (merge_scheduled || merging || closed || !tasks.runs()) return;
+  if (!choose_merge(candidates_of(table.segments), options.merge_limits)) return;
+  merge_scheduled = true;
+  tasks.post(Lane::merge, [this] {
+    merge_once([this](auto candidates) { return choose_merge(candidates, options.merge_limits); });
+    MutexLock lock(mutex);
+    merge_scheduled = false;
+    schedule_merge();
+  });
+}
+
+Status Index::Impl::force_merge(std::uint32_t most_segments) {
+  if (Status refreshed = refresh(); !refreshed) return refreshed;
+  while (true) {
+    {
+      MutexLock lock(mutex);
+      while (merging) changed.wait(mutex);
+      if (closed) return Error(ErrorCode::unavailable, "the index is closed", "index_closed");
+    }
+    bool done = false;
+    const bool merged = merge_once([&](std::span<const MergeCandidate> candidates) {
+      // Segments that no snapshot shows yet stay for the next time; they are the newest.
+      const auto hidden = std::ranges::find(candidates, 0u, &MergeCandidate::group);
+      const auto shown = candidates.first(static_cast<std::size_t>(hidden - candidates.begin()));
+      const auto run = choose_forced_merge(shown, most_segments);
+      done = !run;
+      return run;
+    });
+    if (!merged && done) return {};
+  }
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,56 @@
+#include "engine/index/segment/merge_segments.hpp"
+
+#include <cassert>
+#include <utility>
+
+#include "engine/index/segment/document_sections.hpp"
+#include "engine/index/segment/merge_field.hpp"
+#include "engine/index/source/merge_sources.hpp"
+
+namespace aisle::engine {
+namespace {
+
+std::vector<DocId> map_documents(const MergeInput& input, std::uint32_t& next) {
+  std::vector<DocId> map(input.segment->doc_count(), kEndDoc);
+  for (std::uint32_t doc = 0; doc < map.size(); ++doc) {
+    if (input.live == nullptr || input.live->is_live(DocId{doc})) map[doc] = DocId{next++};
+  }
+  return map;
+}
+
+void merge_documents(std::span<const MappedSegment> inputs, ImageWriter& image) {
+  DocumentSections sections;
+  for (const MappedSegment& input : inputs) {
+    const Segment& segment = *input.segment;
+    input.for_each_doc([&](DocId doc, std::uint32_t) {
+      sections.add(segment.doc_id(doc), segment.version(doc), segment.sequence_number(doc),
+                   segment.has_live_changes(doc));
+    });
+  }
+  sections.write(image);
+}
+
+}  // namespace
+
+MergeOutput merge_segments(std::span<const MergeInput> inputs, const Schema& schema, std::uint64_t new_segment_id) {
+  std::vector<std::vector<DocId>> doc_maps;
+  std::uint32_t doc_count = 0;
+  for (const MergeInput& input : inputs) doc_maps.push_back(map_documents(input, doc_count));
+  assert(doc_count < kMaxSegmentDocs && "too many documents for one segment");
+  std::vector<MappedSegment> mapped;
+  for (std::size_t i = 0; i < inputs.size(); ++i) mapped.push_back({inputs[i].segment, &doc_maps[i]});
+
+  ImageWriter image;
+  merge_documents(mapped, image);
+  merge_sources(mapped, image);
+  for (const Field& field : schema.fields()) {
+    if (is_numeric(field.type)) {
+      merge_numbers(mapped, field, doc_count, image);
+    } else {
+      merge_terms(mapped, field.id, doc_count, image);
+    }
+  }
+  return {std::move(image).finish(new_segment_id, doc_count), std::move(doc_maps), doc_count};
+}
+
+}  // namespace aisle::engine
