@@ -1,0 +1,12 @@
+#pragma once
+
+#include <random>
+
+#include "engine/query/ast/query.hpp"
+
+namespace aisle::engine::testing {
+
+/// A random tree over the test schema, of clauses that BruteForce understands; at most `depth` compound clauses deep.
+QueryPtr random_query(std::mt19937& random, int depth);
+
+}  // namespace aisle::engine::testing
