@@ -1,0 +1,41 @@
+#include "tests/server/es_api/indices/api_fixture.hpp"
+
+namespace aisle::server::es_api {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using testing::at;
+
+class Cluster : public testing::ApiTest {};
+
+TEST_F(Cluster, SaysWhatClientsCheck) {
+  const auto root = call("GET /");
+  EXPECT_THAT(at(root, "version/number"), StartsWith("8."));
+  EXPECT_EQ(at(root, "tagline"), "You Know, for Search");
+  EXPECT_EQ(at(root, "version/build_flavor"), "default");
+  EXPECT_EQ(call("HEAD /").status, 200);
+  EXPECT_EQ(at(call("GET /_cluster/health"), "status"), "green");
+  EXPECT_THAT(call("GET /_nodes/_all/http").body, HasSubstr("\"roles\":[\"data\""));
+}
+
+TEST_F(Cluster, ListsIndicesAsTextAndJson) {
+  call("PUT /shop");
+  EXPECT_THAT(call("GET /_cat/indices?v").body, StartsWith("health status index"));
+  EXPECT_THAT(call("GET /_cat/indices/shop").body, StartsWith("green open shop"));
+  EXPECT_EQ(call("GET /_cat/indices?format=json&h=index,health").body, R"([{"index":"shop","health":"green"}])");
+  EXPECT_THAT(call("GET /_cat/health").body, HasSubstr("aisle green 1 1 1 1"));
+  EXPECT_EQ(at(call("GET /_cat/count?format=json"), "0/count"), "0");
+}
+
+TEST_F(Cluster, RefreshesAndFlushes) {
+  call("PUT /shop");
+  call("PUT /shop/_doc/1", R"({"a":1})");
+  EXPECT_EQ(call("POST /shop/_refresh").body, R"({"_shards":{"total":1,"successful":1,"failed":0}})");
+  EXPECT_EQ(call("POST /_flush").status, 200);
+  EXPECT_EQ(call("POST /shop/_forcemerge?max_num_segments=1").status, 200);
+  EXPECT_EQ(at(call("GET /shop/_stats"), "indices/shop/primaries/docs/count"), "1");
+}
+
+}  // namespace
+}  // namespace aisle::server::es_api
