@@ -31,8 +31,8 @@ struct AnalysisSettings {
   AnalysisLimits limits;
 };
 
-/// A component of an ad-hoc chain: the name of a defined or built-in one, or a definition in place (then `name` is
-/// empty and `inline_settings.type` is set).
+/// A component of an ad-hoc chain: the name of a defined or built-in one, or a definition in place (then
+/// `name` is empty and `inline_settings.type` is set).
 struct ComponentReference {
   std::string name;
   ComponentSettings inline_settings;

@@ -24,7 +24,8 @@ void convert_offsets(std::string_view text, TokenStream& out) {
 }
 
 // The text after one char filter, in the arena, since tokens will point into it.
-std::string_view filter_text(const CharFilter& filter, std::string_view text, TokenStream& out, OffsetMap& map) {
+std::string_view filter_text(const CharFilter& filter, std::string_view text, TokenStream& out,
+                             OffsetMap& map) {
   thread_local std::string filtered;
   filtered.clear();
   map.clear();
@@ -50,7 +51,8 @@ Analyzer::Analyzer(std::string name, AnalyzerChain chain, bool custom, std::uint
       custom_(custom),
       position_increment_gap_(position_increment_gap) {
   assert(chain_.tokenizer.component && "an analyzer has a tokenizer");
-  lowercase_first_ = !chain_.token_filters.empty() && chain_.token_filters[0].component->is_plain_lowercase() &&
+  lowercase_first_ = !chain_.token_filters.empty() &&
+                     chain_.token_filters[0].component->is_plain_lowercase() &&
                      chain_.tokenizer.component->ignores_case();
 }
 
@@ -101,7 +103,8 @@ void Analyzer::analyze_filtered(std::string_view text, TokenStream& out) const {
 }
 
 void Analyzer::run_filters(std::size_t first, TokenStream& out) const {
-  for (std::size_t i = first; i < chain_.token_filters.size(); ++i) chain_.token_filters[i].component->apply(out);
+  for (std::size_t i = first; i < chain_.token_filters.size(); ++i)
+    chain_.token_filters[i].component->apply(out);
 }
 
 AnalysisTrace Analyzer::trace(std::string_view utf8) const {

@@ -56,8 +56,9 @@ struct AnalysisTrace {
   std::vector<Stage> token_filters;
 };
 
-/// Turns text into terms. Immutable, so any number of threads may share one; what a thread needs while analysing
-/// (ICU's iterators, stemmers) hides behind `analyze`. It owns its components, shared with other analyzers.
+/// Turns text into terms. Immutable, so any number of threads may share one; what a thread needs while
+/// analysing (ICU's iterators, stemmers) hides behind `analyze`. It owns its components, shared with other
+/// analyzers.
 class Analyzer {
  public:
   static constexpr std::uint32_t kDefaultPositionIncrementGap = 100;
@@ -69,9 +70,9 @@ class Analyzer {
 
   /// Replaces what `out` held by the tokens of `utf8`, in order of position. Terms may point into `utf8`.
   ///
-  /// Bytes that are not UTF-8 are read as U+FFFD. Does not fail. Time is linear in the text but for the n-gram and
-  /// shingle components, which write as many terms as their settings ask for.
-  /// REQUIRES: fewer than 2^31 bytes.
+  /// Bytes that are not UTF-8 are read as U+FFFD. Does not fail. Time is linear in the text but for the
+  /// n-gram and shingle components, which write as many terms as their settings ask for. REQUIRES: fewer than
+  /// 2^31 bytes, none of them in `out`'s own arena.
   void analyze(std::string_view utf8, TokenStream& out) const;
 
   /// The same, keeping what each stage made. Slow; for people.

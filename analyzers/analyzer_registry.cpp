@@ -101,7 +101,8 @@ Result<std::unique_ptr<Analyzer>> AnalyzerRegistry::make_custom(const CustomChai
 Result<std::unique_ptr<Normalizer>> AnalyzerRegistry::make_custom_normalizer(const CustomChain& chain) const {
   auto made = ChainBuilder(settings_).normalizer_chain("Custom normalizer", chain);
   if (!made) return std::move(made).error();
-  return std::make_unique<Normalizer>("_anonymous_", std::move(made->char_filters), std::move(made->token_filters));
+  return std::make_unique<Normalizer>("_anonymous_", std::move(made->char_filters),
+                                      std::move(made->token_filters));
 }
 
 Result<std::unique_ptr<Analyzer>> AnalyzerRegistry::make_analyzer(const ComponentSettings& definition) const {

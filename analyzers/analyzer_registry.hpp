@@ -18,12 +18,13 @@ namespace aisle::analyzers {
 /// `builtin_analyzers.cpp`. Settings may define an analyzer of a built-in name; theirs wins.
 class AnalyzerRegistry {
  public:
-  /// Fails with `invalid_argument` and Elasticsearch's wording where a component is unknown or a parameter is wrong;
-  /// the error's subject is the component's name.
+  /// Fails with `invalid_argument` and Elasticsearch's wording where a component is unknown or a parameter is
+  /// wrong; the error's subject is the component's name.
   static Result<std::shared_ptr<const AnalyzerRegistry>> build(const AnalysisSettings& settings);
   ~AnalyzerRegistry();
 
-  /// Null if there is none. "default" is found only if settings define it. The pointer lives as long as the registry.
+  /// Null if there is none. "default" is found only if settings define it. The pointer lives as long as the
+  /// registry.
   const Analyzer* find(std::string_view name) const;
   /// Null if there is none; "lowercase" is built in.
   const Normalizer* find_normalizer(std::string_view name) const;
@@ -34,7 +35,7 @@ class AnalyzerRegistry {
   Result<std::unique_ptr<Analyzer>> make_custom(const CustomChain& chain) const;
   /// The same without a tokenizer, where filters must be those that a normalizer may use.
   Result<std::unique_ptr<Normalizer>> make_custom_normalizer(const CustomChain& chain) const;
-  /// One component of a tokenizer name alone and so on is a chain too; an analyzer definition in place is this:
+  /// An analyzer from a definition in place, as settings would hold it.
   Result<std::unique_ptr<Analyzer>> make_analyzer(const ComponentSettings& definition) const;
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
-// Where an analyzer puts its tokens: a buffer to use again and again, with room for the terms that were rewritten.
+// Where an analyzer puts its tokens: a buffer to use again and again, with room for the terms that were
+// rewritten.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +15,8 @@ namespace aisle::analyzers {
 
 /// The tokens of one text, in order of position, and an arena for the terms that differ from the text.
 ///
-/// A term may point into the analysed text: tokens are valid until `clear()` and while that text lives. Once it has
-/// grown to a text's needs, analysing another allocates nothing. Not thread-safe; keep one per thread.
+/// A term may point into the analysed text: tokens are valid until `clear()` and while that text lives. Once
+/// it has grown to a text's needs, analysing another allocates nothing. Not thread-safe; keep one per thread.
 class TokenStream {
  public:
   TokenStream() = default;
@@ -39,13 +40,13 @@ class TokenStream {
 
   /// Copies `text` into the arena. The view lives until `clear()`.
   std::string_view intern(std::string_view text);
-  /// `size` bytes of the arena to write a term into; they live until `clear()`. Give back what was too much, before
-  /// any other call, with `shrink_last`.
+  /// `size` bytes of the arena to write a term into; they live until `clear()`. Give back what was too much,
+  /// before any other call, with `shrink_last`.
   char* allocate(std::size_t size);
   void shrink_last(std::size_t unused) { used_ -= unused; }
 
-  /// A second, empty buffer for a filter that writes a new list while reading the old one; `swap_in_spare` makes it
-  /// the list of tokens.
+  /// A second, empty buffer for a filter that writes a new list while reading the old one; `swap_in_spare`
+  /// makes it the list of tokens.
   std::vector<Token>& spare();
   void swap_in_spare() { tokens_.swap(spare_); }
 

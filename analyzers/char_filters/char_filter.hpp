@@ -13,8 +13,8 @@ class CharFilter {
  public:
   virtual ~CharFilter() = default;
 
-  /// Appends what becomes of `text` to an empty `out`, with an edit in an empty `map` for every stretch that changed.
-  /// REQUIRES: valid UTF-8; the result is valid UTF-8 as well.
+  /// Appends what becomes of `text` to an empty `out`, with an edit in an empty `map` for every stretch that
+  /// changed. REQUIRES: valid UTF-8; the result is valid UTF-8 as well.
   virtual void filter(std::string_view text, std::string& out, OffsetMap& map) const = 0;
 };
 

@@ -11,18 +11,22 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+bool is_letter(char c) {
+  return static_cast<unsigned char>((c | 0x20) - 'a') < 26;
+}
 bool is_name_character(char c) {
   return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
 }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+}
 
 // Tags within a line of text; all others end one.
 bool is_inline(std::string_view name) {
   static const std::set<std::string_view> kInline = {
-      "a",   "abbr",  "acronym", "b",    "basefont", "bdo",   "big",  "cite",   "code",   "dfn", "em",
-      "font", "i",    "img",     "input", "kbd",     "label", "q",    "s",      "samp",   "select", "small",
-      "span", "strike", "strong", "sub", "sup",      "textarea", "tt", "u",     "var"};
+      "a",    "abbr",   "acronym", "b",     "basefont", "bdo",      "big", "cite", "code", "dfn",    "em",
+      "font", "i",      "img",     "input", "kbd",      "label",    "q",   "s",    "samp", "select", "small",
+      "span", "strike", "strong",  "sub",   "sup",      "textarea", "tt",  "u",    "var"};
   return kInline.contains(name);
 }
 
@@ -58,7 +62,8 @@ class Stripper {
     const auto entity = parse_html_entity(text_.substr(at_));
     if (!entity) return false;
     char bytes[4];
-    return replace(at_ + entity->length, {bytes, static_cast<std::size_t>(encode(entity->point, bytes) - bytes)});
+    return replace(at_ + entity->length,
+                   {bytes, static_cast<std::size_t>(encode(entity->point, bytes) - bytes)});
   }
 
   bool take_markup() {
@@ -91,7 +96,8 @@ class Stripper {
     if (closing) ++name_begin;
     std::size_t name_end = name_begin;
     constexpr std::size_t kLongestName = 64;
-    while (name_end < text_.size() && name_end - name_begin < kLongestName && is_name_character(text_[name_end])) {
+    while (name_end < text_.size() && name_end - name_begin < kLongestName &&
+           is_name_character(text_[name_end])) {
       ++name_end;
     }
     if (name_end == name_begin || !is_letter(text_[name_begin])) return false;

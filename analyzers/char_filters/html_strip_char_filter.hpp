@@ -6,9 +6,10 @@
 
 namespace aisle::analyzers {
 
-/// Takes HTML apart as Lucene's HTMLStripCharFilter: tags vanish (those that begin a block, or that it does not know,
-/// leave a line break), so do comments, scripts and styles; character references are decoded; CDATA stays as text.
-/// What only looks like markup ("a < b", "AT&T") stays. Time is linear in the text, however broken.
+/// Takes HTML apart as Lucene's HTMLStripCharFilter: tags vanish (those that begin a block, or that it does
+/// not know, leave a line break), so do comments, scripts and styles; character references are decoded; CDATA
+/// stays as text. What only looks like markup ("a < b", "AT&T") stays. Time is linear in the text, however
+/// broken.
 class HtmlStripCharFilter final : public CharFilter {
  public:
   /// Tags named in `escaped_tags` (lower case) stay as they are.

@@ -25,7 +25,8 @@ std::optional<char32_t> escaped_code_point(std::string_view text, std::size_t& a
     std::uint32_t value = 0;
     if (from + 4 > text.size()) return std::nullopt;
     const auto [end, error] = std::from_chars(text.data() + from, text.data() + from + 4, value, 16);
-    return error == std::errc() && end == text.data() + from + 4 ? std::optional<char32_t>(value) : std::nullopt;
+    return error == std::errc() && end == text.data() + from + 4 ? std::optional<char32_t>(value)
+                                                                 : std::nullopt;
   };
   const auto first = unit(at);
   if (!first) return std::nullopt;
@@ -47,18 +48,29 @@ std::optional<std::string> unescaped(std::string_view text) {
     }
     if (at == text.size()) return std::nullopt;
     switch (const char escape = text[at++]) {
-      case 'n': plain += '\n'; break;
-      case 't': plain += '\t'; break;
-      case 'r': plain += '\r'; break;
-      case 'b': plain += '\b'; break;
-      case 'f': plain += '\f'; break;
+      case 'n':
+        plain += '\n';
+        break;
+      case 't':
+        plain += '\t';
+        break;
+      case 'r':
+        plain += '\r';
+        break;
+      case 'b':
+        plain += '\b';
+        break;
+      case 'f':
+        plain += '\f';
+        break;
       case 'u': {
         const auto point = escaped_code_point(text, at);
         if (!point) return std::nullopt;
         append_code_point(*point, plain);
         break;
       }
-      default: plain += escape;
+      default:
+        plain += escape;
     }
   }
   return plain;
@@ -106,7 +118,8 @@ const MappingCharFilter::Mappings::value_type* MappingCharFilter::longest_at(std
 
 void MappingCharFilter::filter(std::string_view text, std::string& out, OffsetMap& map) const {
   for (std::size_t at = 0; at < text.size();) {
-    const auto* mapping = begins_[static_cast<unsigned char>(text[at])] ? longest_at(text.substr(at)) : nullptr;
+    const auto* mapping =
+        begins_[static_cast<unsigned char>(text[at])] ? longest_at(text.substr(at)) : nullptr;
     if (mapping == nullptr) {
       out += text[at++];
       continue;

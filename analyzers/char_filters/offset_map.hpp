@@ -18,9 +18,10 @@ class OffsetMap {
   /// REQUIRES: behind all earlier edits.
   void add(Edit edit) { edits_.push_back(edit); }
 
-  /// Where the output offset `offset` came from, as Lucene corrects offsets: within a replacement, byte by byte up to
-  /// the last byte of what was replaced; at its end, behind it. A token's end is mapped the same way. The result may lie
-  /// within a character; round it down. Takes time logarithmic in the number of edits.
+  /// Where the output offset `offset` came from, as Lucene corrects offsets: within a replacement, byte by
+  /// byte up to the last byte of what was replaced; at its end, behind it. A token's end is mapped the same
+  /// way. The result may lie within a character; round it down. Takes time logarithmic in the number of
+  /// edits.
   std::uint32_t to_input(std::uint32_t offset) const;
 
  private:

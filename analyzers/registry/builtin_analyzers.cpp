@@ -11,7 +11,9 @@ namespace {
 using Chain = CustomChain;
 using Make = Chain (*)(Parameters&);
 
-ComponentReference named(std::string name) { return {std::move(name), {}}; }
+ComponentReference named(std::string name) {
+  return {std::move(name), {}};
+}
 ComponentReference defined(std::string type, std::map<std::string, std::vector<std::string>> parameters) {
   return {{}, {std::move(type), std::move(parameters)}};
 }
@@ -19,7 +21,8 @@ ComponentReference defined(std::string type, std::map<std::string, std::vector<s
 // Adds a stop filter unless the list is empty or, not being asked for, unknown.
 void add_stop_filter(Chain& chain, const Parameters& parameters, const std::string& otherwise) {
   std::vector<std::string> words = parameters.list("stopwords");
-  if (!parameters.has("stopwords") && named_stop_words(std::string_view(otherwise).substr(1, otherwise.size() - 2))) {
+  if (!parameters.has("stopwords") &&
+      named_stop_words(std::string_view(otherwise).substr(1, otherwise.size() - 2))) {
     words = {otherwise};
   }
   if (words.empty() || words == std::vector<std::string>{"_none_"}) return;
@@ -34,9 +37,15 @@ Chain standard(Parameters& parameters) {
   return chain;
 }
 
-Chain simple(Parameters&) { return {{}, defined("lowercase", {}), {}}; }
-Chain whitespace(Parameters&) { return {{}, defined("whitespace", {}), {}}; }
-Chain keyword(Parameters&) { return {{}, defined("keyword", {}), {}}; }
+Chain simple(Parameters&) {
+  return {{}, defined("lowercase", {}), {}};
+}
+Chain whitespace(Parameters&) {
+  return {{}, defined("whitespace", {}), {}};
+}
+Chain keyword(Parameters&) {
+  return {{}, defined("keyword", {}), {}};
+}
 
 Chain stop(Parameters& parameters) {
   Chain chain{{}, defined("lowercase", {}), {}};
@@ -45,7 +54,8 @@ Chain stop(Parameters& parameters) {
 }
 
 // Lower case, stop words, exclusions, stem: how Lucene's language analyzers are made.
-Chain language(Parameters& parameters, const std::string& name, std::vector<ComponentReference> before_lowercase = {}) {
+Chain language(Parameters& parameters, const std::string& name,
+               std::vector<ComponentReference> before_lowercase = {}) {
   Chain chain{{}, defined("standard", {}), std::move(before_lowercase)};
   chain.token_filters.push_back(name == "turkish" || name == "greek" || name == "irish"
                                     ? defined("lowercase", {{"language", {name}}})
@@ -62,17 +72,23 @@ ComponentReference elision(std::vector<std::string> articles) {
   return defined("elision", {{"articles", std::move(articles)}, {"articles_case", {"true"}}});
 }
 
-Chain english(Parameters& parameters) { return language(parameters, "english", {named("possessive_english")}); }
-Chain french(Parameters& parameters) { return language(parameters, "french", {named("elision")}); }
+Chain english(Parameters& parameters) {
+  return language(parameters, "english", {named("possessive_english")});
+}
+Chain french(Parameters& parameters) {
+  return language(parameters, "french", {named("elision")});
+}
 Chain italian(Parameters& parameters) {
-  return language(parameters, "italian",
-                  {elision({"c", "l", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl", "agl", "dagl",
-                            "degl", "negl", "sugl", "un", "m", "t", "s", "v", "d"})});
+  return language(parameters, "italian", {elision({"c",    "l",    "all", "dall", "dell", "nell", "sull",
+                                                   "coll", "pell", "gl",  "agl",  "dagl", "degl", "negl",
+                                                   "sugl", "un",   "m",   "t",    "s",    "v",    "d"})});
 }
 Chain catalan(Parameters& parameters) {
   return language(parameters, "catalan", {elision({"d", "l", "m", "n", "s", "t"})});
 }
-Chain brazilian(Parameters& parameters) { return language(parameters, "portuguese"); }
+Chain brazilian(Parameters& parameters) {
+  return language(parameters, "portuguese");
+}
 
 // English words for English; other languages have lists of their own where Aisle knows one.
 Chain snowball(Parameters& parameters) {
@@ -86,8 +102,10 @@ Chain snowball(Parameters& parameters) {
 }
 
 Chain pattern(Parameters& parameters) {
-  Chain chain{{}, defined("pattern", {{"pattern", {parameters.text("pattern", "\\W+")}},
-                                      {"flags", {parameters.text("flags")}}}), {}};
+  Chain chain{{},
+              defined("pattern", {{"pattern", {parameters.text("pattern", "\\W+")}},
+                                  {"flags", {parameters.text("flags")}}}),
+              {}};
   if (parameters.boolean("lowercase", true)) chain.token_filters.push_back(named("lowercase"));
   add_stop_filter(chain, parameters, "_none_");
   return chain;
@@ -96,21 +114,24 @@ Chain pattern(Parameters& parameters) {
 Chain fingerprint(Parameters& parameters) {
   Chain chain{{}, defined("standard", {}), {named("lowercase"), named("asciifolding")}};
   add_stop_filter(chain, parameters, "_none_");
-  chain.token_filters.push_back(defined("fingerprint", {{"separator", {parameters.text("separator", " ")}},
-                                                        {"max_output_size", {parameters.text("max_output_size", "255")}}}));
+  chain.token_filters.push_back(
+      defined("fingerprint", {{"separator", {parameters.text("separator", " ")}},
+                              {"max_output_size", {parameters.text("max_output_size", "255")}}}));
   return chain;
 }
 
 // Languages with a stemmer in libstemmer and nothing peculiar besides.
 constexpr std::string_view kPlainLanguages[] = {
-    "armenian", "basque",     "danish", "dutch",  "finnish",    "german",  "greek",    "hungarian", "indonesian",
-    "irish",    "lithuanian", "norwegian", "portuguese", "romanian", "russian", "spanish", "swedish", "turkish"};
+    "armenian",   "basque",    "danish",     "dutch",   "finnish",    "german",
+    "greek",      "hungarian", "indonesian", "irish",   "lithuanian", "norwegian",
+    "portuguese", "romanian",  "russian",    "spanish", "swedish",    "turkish"};
 
 const std::map<std::string_view, Make>& makers() {
   static const std::map<std::string_view, Make> kMakers = {
-      {"standard", standard},   {"simple", simple},     {"whitespace", whitespace}, {"keyword", keyword},
-      {"stop", stop},           {"english", english},   {"french", french},         {"italian", italian},
-      {"catalan", catalan},     {"brazilian", brazilian}, {"snowball", snowball},   {"pattern", pattern},
+      {"standard", standard},       {"simple", simple},     {"whitespace", whitespace},
+      {"keyword", keyword},         {"stop", stop},         {"english", english},
+      {"french", french},           {"italian", italian},   {"catalan", catalan},
+      {"brazilian", brazilian},     {"snowball", snowball}, {"pattern", pattern},
       {"fingerprint", fingerprint},
   };
   return kMakers;

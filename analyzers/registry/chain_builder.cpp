@@ -17,11 +17,15 @@ struct Resolved {
   bool defined;  // by the settings or in place, rather than built in
 };
 
-std::string name_in_place(std::string_view kind) { return fmt::format("__anonymous__{}", kind); }
+std::string name_in_place(std::string_view kind) {
+  return fmt::format("__anonymous__{}", kind);
+}
 
-Resolved resolve(const ComponentReference& wanted, const Definitions& definitions, ComponentSettings& built_in) {
+Resolved resolve(const ComponentReference& wanted, const Definitions& definitions,
+                 ComponentSettings& built_in) {
   if (wanted.name.empty()) return {name_in_place(wanted.inline_settings.type), wanted.inline_settings, true};
-  if (auto found = definitions.find(wanted.name); found != definitions.end()) return {wanted.name, found->second, true};
+  if (auto found = definitions.find(wanted.name); found != definitions.end())
+    return {wanted.name, found->second, true};
   built_in.type = wanted.name;
   return {wanted.name, built_in, false};
 }
@@ -40,7 +44,8 @@ CustomChain parts_of(const Parameters& parameters) {
 
 Error unknown_type(std::string_view kind, std::string_view type, const std::string& name) {
   if (type.empty()) {
-    return component_error(fmt::format("{} [{}] must specify either an analyzer type, or a tokenizer", kind, name), name);
+    return component_error(
+        fmt::format("{} [{}] must specify either an analyzer type, or a tokenizer", kind, name), name);
   }
   return component_error(fmt::format("Unknown {} type [{}] for [{}]", kind, type, name), name);
 }
@@ -48,7 +53,8 @@ Error unknown_type(std::string_view kind, std::string_view type, const std::stri
 // A part that is neither defined nor built in.
 Error not_found(const Resolved& part, std::string_view kind, const std::string& owner) {
   if (part.defined) return unknown_type(kind, part.settings.type, part.name);
-  return component_error(fmt::format("{} failed to find {} under name [{}]", owner, kind, part.name), part.name);
+  return component_error(fmt::format("{} failed to find {} under name [{}]", owner, kind, part.name),
+                         part.name);
 }
 
 template <class Component>
@@ -71,10 +77,12 @@ Status check_all(std::string_view kind, const Definitions& definitions, const Bu
 
 Status ChainBuilder::check_components() const {
   const BuildContext context{settings_.limits, nullptr};
-  if (auto status = check_all<CharFilter>("char_filter", settings_.char_filters, context, make_char_filter); !status) {
+  if (auto status = check_all<CharFilter>("char_filter", settings_.char_filters, context, make_char_filter);
+      !status) {
     return status;
   }
-  if (auto status = check_all<Tokenizer>("tokenizer", settings_.tokenizers, context, make_tokenizer); !status) {
+  if (auto status = check_all<Tokenizer>("tokenizer", settings_.tokenizers, context, make_tokenizer);
+      !status) {
     return status;
   }
   return check_all<TokenFilter>("filter", settings_.token_filters, context, make_token_filter);
@@ -124,7 +132,8 @@ Result<AnalyzerChain> ChainBuilder::chain(const std::string& owner, const Custom
   return build(owner, parts, false);
 }
 
-Result<AnalyzerChain> ChainBuilder::normalizer_chain(const std::string& owner, const CustomChain& parts) const {
+Result<AnalyzerChain> ChainBuilder::normalizer_chain(const std::string& owner,
+                                                     const CustomChain& parts) const {
   return build(owner, parts, true);
 }
 
@@ -147,7 +156,8 @@ Result<AnalyzerChain> ChainBuilder::build(const std::string& owner, const Custom
   return chain;
 }
 
-Result<Named<CharFilter>> ChainBuilder::char_filter(const std::string& owner, const ComponentReference& wanted,
+Result<Named<CharFilter>> ChainBuilder::char_filter(const std::string& owner,
+                                                    const ComponentReference& wanted,
                                                     bool for_normalizer) const {
   ComponentSettings built_in;
   const Resolved part = resolve(wanted, settings_.char_filters, built_in);
@@ -162,7 +172,8 @@ Result<Named<CharFilter>> ChainBuilder::char_filter(const std::string& owner, co
   return Named<CharFilter>{part.name, *std::move(made)};
 }
 
-Result<Named<Tokenizer>> ChainBuilder::tokenizer(const std::string& owner, const ComponentReference& wanted) const {
+Result<Named<Tokenizer>> ChainBuilder::tokenizer(const std::string& owner,
+                                                 const ComponentReference& wanted) const {
   const bool none = wanted.name.empty() && wanted.inline_settings.type.empty();
   const ComponentReference keyword{"keyword", {}};
   ComponentSettings built_in;
@@ -174,8 +185,10 @@ Result<Named<Tokenizer>> ChainBuilder::tokenizer(const std::string& owner, const
   return Named<Tokenizer>{part.name, *std::move(made)};
 }
 
-Result<Named<TokenFilter>> ChainBuilder::token_filter(const std::string& owner, const ComponentReference& wanted,
-                                                      const AnalyzerChain& before, bool for_normalizer) const {
+Result<Named<TokenFilter>> ChainBuilder::token_filter(const std::string& owner,
+                                                      const ComponentReference& wanted,
+                                                      const AnalyzerChain& before,
+                                                      bool for_normalizer) const {
   ComponentSettings built_in;
   const Resolved part = resolve(wanted, settings_.token_filters, built_in);
   Parameters parameters("filter", part.name, part.settings);

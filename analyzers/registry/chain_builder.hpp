@@ -20,8 +20,10 @@ class ChainBuilder {
   /// Checks that every defined component can be made, used or not.
   Status check_components() const;
 
-  Result<std::unique_ptr<Analyzer>> analyzer(const std::string& name, const ComponentSettings& definition) const;
-  Result<std::unique_ptr<Normalizer>> normalizer(const std::string& name, const ComponentSettings& definition) const;
+  Result<std::unique_ptr<Analyzer>> analyzer(const std::string& name,
+                                             const ComponentSettings& definition) const;
+  Result<std::unique_ptr<Normalizer>> normalizer(const std::string& name,
+                                                 const ComponentSettings& definition) const;
 
   /// `owner` is how errors name the analyzer: "Custom Analyzer [x]". Without a tokenizer: keyword.
   Result<AnalyzerChain> chain(const std::string& owner, const CustomChain& parts) const;
@@ -35,7 +37,8 @@ class ChainBuilder {
   Result<Named<Tokenizer>> tokenizer(const std::string& owner, const ComponentReference& wanted) const;
   Result<Named<TokenFilter>> token_filter(const std::string& owner, const ComponentReference& wanted,
                                           const AnalyzerChain& before, bool for_normalizer) const;
-  Status reject_for_normalizer(const std::string& owner, std::string_view what, const std::string& name) const;
+  Status reject_for_normalizer(const std::string& owner, std::string_view what,
+                               const std::string& name) const;
 
   const AnalysisSettings& settings_;
 };

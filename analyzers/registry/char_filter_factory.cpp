@@ -20,7 +20,8 @@ Made make_html_strip(Parameters& parameters, const BuildContext&) {
 Made make_mapping(Parameters& parameters, const BuildContext&) {
   const auto rules = parameters.lines("mappings");
   if (rules.empty()) {
-    return component_error("mapping requires either `mappings` or `mappings_path` to be configured", parameters.name());
+    return component_error("mapping requires either `mappings` or `mappings_path` to be configured",
+                           parameters.name());
   }
   auto mappings = MappingCharFilter::parse(rules);
   if (!mappings) return component_error(mappings.error().message, parameters.name());
@@ -29,13 +30,14 @@ Made make_mapping(Parameters& parameters, const BuildContext&) {
 
 Made make_pattern_replace(Parameters& parameters, const BuildContext&) {
   if (!parameters.has("pattern")) {
-    return component_error(fmt::format("pattern is missing for [{}] char filter of type 'pattern_replace'",
-                                       parameters.name()),
-                           parameters.name());
+    return component_error(
+        fmt::format("pattern is missing for [{}] char filter of type 'pattern_replace'", parameters.name()),
+        parameters.name());
   }
   auto pattern = Regex::compile(parameters.text("pattern"), parameters.text("flags"));
   if (!pattern) return component_error(pattern.error().message, parameters.name());
-  return Made(std::make_shared<const PatternReplaceCharFilter>(*std::move(pattern), parameters.text("replacement")));
+  return Made(
+      std::make_shared<const PatternReplaceCharFilter>(*std::move(pattern), parameters.text("replacement")));
 }
 
 const std::map<std::string_view, Factory>& factories() {
@@ -49,12 +51,15 @@ const std::map<std::string_view, Factory>& factories() {
 
 }  // namespace
 
-Result<std::shared_ptr<const CharFilter>> make_char_filter(Parameters& parameters, const BuildContext& context) {
+Result<std::shared_ptr<const CharFilter>> make_char_filter(Parameters& parameters,
+                                                           const BuildContext& context) {
   auto found = factories().find(parameters.type());
   if (found == factories().end()) return std::shared_ptr<const CharFilter>();
   return found->second(parameters, context);
 }
 
-bool normalizer_may_use_char_filter(std::string_view type) { return type == "mapping" || type == "pattern_replace"; }
+bool normalizer_may_use_char_filter(std::string_view type) {
+  return type == "mapping" || type == "pattern_replace";
+}
 
 }  // namespace aisle::analyzers

@@ -1,7 +1,6 @@
 #pragma once
 // From a component's type and settings to the component.
 
-#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -14,17 +13,17 @@ namespace aisle::analyzers {
 /// What a component may need to know of its surroundings.
 struct BuildContext {
   const AnalysisLimits& limits;
-  /// The chain in front of a token filter: its tokenizer and filters analyse synonym rules. Null where a definition is
-  /// only checked.
+  /// The chain in front of a token filter: its tokenizer and filters analyse synonym rules. Null where a
+  /// definition is only checked.
   const AnalyzerChain* chain_before = nullptr;
-  /// The index's registry under construction, for a `synonym` filter's or an analyzer's look-ups by name.
-  const AnalysisSettings* settings = nullptr;
 };
 
 /// Null without an error: there is no such type.
-Result<std::shared_ptr<const CharFilter>> make_char_filter(Parameters& parameters, const BuildContext& context);
+Result<std::shared_ptr<const CharFilter>> make_char_filter(Parameters& parameters,
+                                                           const BuildContext& context);
 Result<std::shared_ptr<const Tokenizer>> make_tokenizer(Parameters& parameters, const BuildContext& context);
-Result<std::shared_ptr<const TokenFilter>> make_token_filter(Parameters& parameters, const BuildContext& context);
+Result<std::shared_ptr<const TokenFilter>> make_token_filter(Parameters& parameters,
+                                                             const BuildContext& context);
 
 /// Whether the type is among those that work character by character, which a normalizer may use.
 bool normalizer_may_use_char_filter(std::string_view type);

@@ -15,10 +15,11 @@ GramSizes read_gram_sizes(Parameters& parameters) {
 void check_ngram_difference(Parameters& parameters, GramSizes sizes, const AnalysisLimits& limits) {
   const std::uint32_t difference = sizes.max - sizes.min;
   if (sizes.max < sizes.min || difference <= limits.max_ngram_diff) return;
-  parameters.fail(fmt::format(
-      "The difference between max_gram and min_gram in NGram Tokenizer must be less than or equal to: [{}] but was "
-      "[{}]. This limit can be set by changing the [index.max_ngram_diff] index level setting.",
-      limits.max_ngram_diff, difference));
+  parameters.fail(
+      fmt::format("The difference between max_gram and min_gram in NGram Tokenizer must be less than or "
+                  "equal to: [{}] but was "
+                  "[{}]. This limit can be set by changing the [index.max_ngram_diff] index level setting.",
+                  limits.max_ngram_diff, difference));
 }
 
 }  // namespace aisle::analyzers

@@ -9,7 +9,8 @@ namespace aisle::analyzers {
 /// Elasticsearch's defaults: 1 and 2. Fails if they are out of order.
 GramSizes read_gram_sizes(Parameters& parameters);
 
-/// Fails if the sizes differ by more than `index.max_ngram_diff` allows; only for `ngram`, never for `edge_ngram`.
+/// Fails if the sizes differ by more than `index.max_ngram_diff` allows; only for `ngram`, never for
+/// `edge_ngram`.
 void check_ngram_difference(Parameters& parameters, GramSizes sizes, const AnalysisLimits& limits);
 
 }  // namespace aisle::analyzers

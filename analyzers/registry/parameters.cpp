@@ -25,7 +25,9 @@ std::vector<std::string> split_at_commas(std::string_view text) {
 
 }  // namespace
 
-bool Parameters::has(const std::string& key) const { return settings_.parameters.contains(key); }
+bool Parameters::has(const std::string& key) const {
+  return settings_.parameters.contains(key);
+}
 
 std::string Parameters::text(const std::string& key, std::string_view otherwise) const {
   auto found = settings_.parameters.find(key);
@@ -56,7 +58,8 @@ bool Parameters::boolean(const std::string& key, bool otherwise) {
   const std::string value = text(key);
   if (value.empty()) return otherwise;
   if (value == "true") return true;
-  if (value != "false") fail(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", value));
+  if (value != "false")
+    fail(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", value));
   return false;
 }
 
@@ -76,7 +79,9 @@ void Parameters::fail(std::string message) {
   if (!failure_) failure_ = std::move(message);
 }
 
-Status Parameters::status() const { return failure_ ? Status(component_error(*failure_, name_)) : Status(); }
+Status Parameters::status() const {
+  return failure_ ? Status(component_error(*failure_, name_)) : Status();
+}
 
 Error component_error(std::string message, std::string_view name) {
   return {ErrorCode::invalid_argument, std::move(message), "illegal_argument_exception", std::string(name)};

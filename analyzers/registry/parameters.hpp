@@ -11,8 +11,9 @@
 
 namespace aisle::analyzers {
 
-/// Reads parameters and remembers the first that was wrong, so that a factory reads all and asks `status()` once.
-/// Parameters that nobody asks for are ignored, as Elasticsearch ignores them. Refers to the settings it is given.
+/// Reads parameters and remembers the first that was wrong, so that a factory reads all and asks `status()`
+/// once. Parameters that nobody asks for are ignored, as Elasticsearch ignores them. Refers to the settings
+/// it is given.
 class Parameters {
  public:
   /// `kind` and `name` are for messages: "filter", "my_stop".

@@ -42,10 +42,13 @@ Made make_lowercase(Parameters& parameters, const BuildContext&) {
   return checked<LowercaseFilter>(parameters, found == kLanguages.end() ? CaseLanguage::root : found->second);
 }
 
-Made make_uppercase(Parameters& parameters, const BuildContext&) { return checked<UppercaseFilter>(parameters); }
+Made make_uppercase(Parameters& parameters, const BuildContext&) {
+  return checked<UppercaseFilter>(parameters);
+}
 
 Made make_stop(Parameters& parameters, const BuildContext&) {
-  const auto entries = parameters.has("stopwords") ? parameters.list("stopwords") : std::vector<std::string>{"_english_"};
+  const auto entries =
+      parameters.has("stopwords") ? parameters.list("stopwords") : std::vector<std::string>{"_english_"};
   const bool ignore_case = parameters.boolean("ignore_case", false);
   const bool remove_trailing = parameters.boolean("remove_trailing", true);
   return checked<StopFilter>(parameters, WordSet(resolve_stop_words(entries), ignore_case), remove_trailing);
@@ -65,14 +68,16 @@ Made make_stemmer(Parameters& parameters, const BuildContext&) {
     return checked<EnglishMinimalStemFilter>(parameters);
   }
   const auto algorithm = stemmer_algorithm(language);
-  if (!algorithm) return component_error(fmt::format("Invalid stemmer class specified: {}", language), parameters.name());
+  if (!algorithm)
+    return component_error(fmt::format("Invalid stemmer class specified: {}", language), parameters.name());
   return checked<StemmerFilter>(parameters, *algorithm);
 }
 
 Made make_snowball(Parameters& parameters, const BuildContext&) {
   const std::string language = parameters.text("language", "English");
   const auto algorithm = snowball_algorithm(language);
-  if (!algorithm) return component_error(fmt::format("Invalid stemmer class specified: {}", language), parameters.name());
+  if (!algorithm)
+    return component_error(fmt::format("Invalid stemmer class specified: {}", language), parameters.name());
   return checked<StemmerFilter>(parameters, *algorithm);
 }
 
@@ -113,7 +118,8 @@ Made make_shingle(Parameters& parameters, const BuildContext& context) {
   const int difference = max - min + (options.output_unigrams ? 1 : 0);
   if (difference > static_cast<int>(context.limits.max_shingle_diff)) {
     parameters.fail(fmt::format(
-        "In Shingle TokenFilter the difference between max_shingle_size and min_shingle_size (and +1 if outputting "
+        "In Shingle TokenFilter the difference between max_shingle_size and min_shingle_size (and +1 if "
+        "outputting "
         "unigrams) must be less than or equal to: [{}] but was [{}]. This limit can be set by changing the "
         "[index.max_shingle_diff] index level setting.",
         context.limits.max_shingle_diff, difference));
@@ -136,9 +142,15 @@ Made make_keyword_repeat(Parameters& parameters, const BuildContext&) {
   return checked<KeywordRepeatFilter>(parameters);
 }
 
-Made make_trim(Parameters& parameters, const BuildContext&) { return checked<TrimFilter>(parameters); }
-Made make_reverse(Parameters& parameters, const BuildContext&) { return checked<ReverseFilter>(parameters); }
-Made make_decimal_digit(Parameters& parameters, const BuildContext&) { return checked<DecimalDigitFilter>(parameters); }
+Made make_trim(Parameters& parameters, const BuildContext&) {
+  return checked<TrimFilter>(parameters);
+}
+Made make_reverse(Parameters& parameters, const BuildContext&) {
+  return checked<ReverseFilter>(parameters);
+}
+Made make_decimal_digit(Parameters& parameters, const BuildContext&) {
+  return checked<DecimalDigitFilter>(parameters);
+}
 
 Made make_length(Parameters& parameters, const BuildContext&) {
   const int min = parameters.integer("min", 0);
@@ -159,20 +171,23 @@ Made make_limit(Parameters& parameters, const BuildContext&) {
 
 Made make_fingerprint(Parameters& parameters, const BuildContext&) {
   const int size = parameters.integer("max_output_size", 255);
-  return checked<FingerprintFilter>(parameters, parameters.text("separator", " "), static_cast<std::uint32_t>(size));
+  return checked<FingerprintFilter>(parameters, parameters.text("separator", " "),
+                                    static_cast<std::uint32_t>(size));
 }
 
 Made make_elision(Parameters& parameters, const BuildContext&) {
-  static const std::vector<std::string> kFrench = {"l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu",
-                                                   "lorsqu", "puisqu"};
+  static const std::vector<std::string> kFrench = {"l", "m", "t",     "qu",     "n",      "s",     "j",
+                                                   "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"};
   const bool given = parameters.has("articles");
   const bool ignore_case = parameters.boolean("articles_case", false) || !given;
-  return checked<ElisionFilter>(parameters, WordSet(given ? parameters.list("articles") : kFrench, ignore_case));
+  return checked<ElisionFilter>(parameters,
+                                WordSet(given ? parameters.list("articles") : kFrench, ignore_case));
 }
 
 Made make_keyword_marker(Parameters& parameters, const BuildContext&) {
   if (!parameters.has("keywords")) {
-    parameters.fail("keyword filter requires either `keywords`, `keywords_path`, or `keywords_pattern` to be configured");
+    parameters.fail(
+        "keyword filter requires either `keywords`, `keywords_path`, or `keywords_pattern` to be configured");
   }
   const bool ignore_case = parameters.boolean("ignore_case", false);
   return checked<KeywordMarkerFilter>(parameters, WordSet(parameters.list("keywords"), ignore_case));
@@ -186,7 +201,8 @@ void read_override(const std::string& rule, StemmerOverrideFilter::Stems& stems,
     return text;
   };
   const std::size_t arrow = rule.find("=>");
-  const std::string_view stem = arrow == std::string::npos ? "" : trim(std::string_view(rule).substr(arrow + 2));
+  const std::string_view stem =
+      arrow == std::string::npos ? "" : trim(std::string_view(rule).substr(arrow + 2));
   if (stem.empty() || stem.find("=>") != std::string_view::npos || stem.find(',') != std::string_view::npos) {
     return parameters.fail(fmt::format("Invalid Keyword override Rule:{}", rule));
   }
@@ -211,9 +227,9 @@ Made make_stemmer_override(Parameters& parameters, const BuildContext&) {
 
 Made make_pattern_replace(Parameters& parameters, const BuildContext&) {
   if (!parameters.has("pattern")) {
-    return component_error(fmt::format("pattern is missing for [{}] token filter of type 'pattern_replace'",
-                                       parameters.name()),
-                           parameters.name());
+    return component_error(
+        fmt::format("pattern is missing for [{}] token filter of type 'pattern_replace'", parameters.name()),
+        parameters.name());
   }
   auto pattern = Regex::compile(parameters.text("pattern"), parameters.text("flags"));
   if (!pattern) return component_error(pattern.error().message, parameters.name());
@@ -236,7 +252,8 @@ Result<AnalyzerChain> chain_for_synonyms(const AnalyzerChain& before, const std:
   for (const auto& filter : before.token_filters) {
     if (filter.component->skipped_for_synonyms()) continue;
     if (!filter.component->can_parse_synonyms()) {
-      return component_error(fmt::format("Token filter [{}] cannot be used to parse synonyms", filter.name), name);
+      return component_error(fmt::format("Token filter [{}] cannot be used to parse synonyms", filter.name),
+                             name);
     }
     chain.token_filters.push_back(filter);
   }
@@ -245,8 +262,9 @@ Result<AnalyzerChain> chain_for_synonyms(const AnalyzerChain& before, const std:
 
 Made make_synonym_filter(Parameters& parameters, const BuildContext& context, bool graph) {
   if (!parameters.has("synonyms")) {
-    return component_error("synonym requires either `synonyms`, `synonyms_set` or `synonyms_path` to be configured",
-                           parameters.name());
+    return component_error(
+        "synonym requires either `synonyms`, `synonyms_set` or `synonyms_path` to be configured",
+        parameters.name());
   }
   SynonymOptions options;
   options.expand = parameters.boolean("expand", true);
@@ -260,7 +278,8 @@ Made make_synonym_filter(Parameters& parameters, const BuildContext& context, bo
   if (context.chain_before != nullptr) {
     auto chain = chain_for_synonyms(*context.chain_before, parameters.name());
     if (!chain) return std::move(chain).error();
-    auto parsed = parse_synonyms(parameters.lines("synonyms"), Analyzer("synonyms", *std::move(chain)), options);
+    auto parsed =
+        parse_synonyms(parameters.lines("synonyms"), Analyzer("synonyms", *std::move(chain)), options);
     if (!parsed) return component_error(parsed.error().message, parameters.name());
     *rules = *std::move(parsed);
   }
@@ -314,15 +333,17 @@ const std::map<std::string_view, Factory>& factories() {
 
 }  // namespace
 
-Result<std::shared_ptr<const TokenFilter>> make_token_filter(Parameters& parameters, const BuildContext& context) {
+Result<std::shared_ptr<const TokenFilter>> make_token_filter(Parameters& parameters,
+                                                             const BuildContext& context) {
   auto found = factories().find(parameters.type());
   if (found == factories().end()) return std::shared_ptr<const TokenFilter>();
   return found->second(parameters, context);
 }
 
 bool normalizer_may_use_token_filter(std::string_view type) {
-  static const std::set<std::string_view> kPerCharacter = {
-      "lowercase", "uppercase", "asciifolding", "trim", "elision", "pattern_replace", "decimal_digit", "cjk_width"};
+  static const std::set<std::string_view> kPerCharacter = {"lowercase",     "uppercase", "asciifolding",
+                                                           "trim",          "elision",   "pattern_replace",
+                                                           "decimal_digit", "cjk_width"};
   return kPerCharacter.contains(type);
 }
 

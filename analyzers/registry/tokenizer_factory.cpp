@@ -3,13 +3,13 @@
 #include <map>
 
 #include "analyzers/registry/factories.hpp"
+#include "analyzers/registry/gram_sizes.hpp"
 #include "analyzers/tokenizers/char_class_tokenizer.hpp"
 #include "analyzers/tokenizers/keyword_tokenizer.hpp"
 #include "analyzers/tokenizers/ngram_tokenizer.hpp"
 #include "analyzers/tokenizers/path_hierarchy_tokenizer.hpp"
 #include "analyzers/tokenizers/pattern_tokenizer.hpp"
 #include "analyzers/tokenizers/standard_tokenizer.hpp"
-#include "analyzers/registry/gram_sizes.hpp"
 #include "analyzers/unicode/utf8.hpp"
 
 namespace aisle::analyzers {
@@ -29,7 +29,8 @@ constexpr int kLongestToken = 1024 * 1024;
 
 std::uint32_t max_token_length(Parameters& parameters) {
   const int length = parameters.integer("max_token_length", StandardTokenizer::kDefaultMaxTokenLength, 1);
-  if (length > kLongestToken) parameters.fail("maxTokenLength may not exceed " + std::to_string(kLongestToken));
+  if (length > kLongestToken)
+    parameters.fail("maxTokenLength may not exceed " + std::to_string(kLongestToken));
   return static_cast<std::uint32_t>(length);
 }
 
@@ -41,9 +42,15 @@ Made make_whitespace(Parameters& parameters, const BuildContext&) {
   const std::uint32_t length = max_token_length(parameters);
   return checked<WhitespaceTokenizer>(parameters, length);
 }
-Made make_letter(Parameters& parameters, const BuildContext&) { return checked<LetterTokenizer>(parameters); }
-Made make_lowercase(Parameters& parameters, const BuildContext&) { return checked<LetterTokenizer>(parameters, true); }
-Made make_keyword(Parameters& parameters, const BuildContext&) { return checked<KeywordTokenizer>(parameters); }
+Made make_letter(Parameters& parameters, const BuildContext&) {
+  return checked<LetterTokenizer>(parameters);
+}
+Made make_lowercase(Parameters& parameters, const BuildContext&) {
+  return checked<LetterTokenizer>(parameters, true);
+}
+Made make_keyword(Parameters& parameters, const BuildContext&) {
+  return checked<KeywordTokenizer>(parameters);
+}
 
 TokenChars token_chars(Parameters& parameters) {
   TokenChars chars;
@@ -63,9 +70,10 @@ TokenChars token_chars(Parameters& parameters) {
       if (custom.empty()) parameters.fail("Token type: 'custom' requires setting `custom_token_chars`");
       for (std::size_t at = 0; at < custom.size();) chars.custom += next_code_point(custom, at);
     } else {
-      parameters.fail(fmt::format("Unknown token type: '{}', must be one of [custom, digit, letter, punctuation, "
-                                  "symbol, whitespace]",
-                                  name));
+      parameters.fail(
+          fmt::format("Unknown token type: '{}', must be one of [custom, digit, letter, punctuation, "
+                      "symbol, whitespace]",
+                      name));
     }
   }
   return chars;
@@ -104,7 +112,9 @@ Made make_pattern(Parameters& parameters, const BuildContext&) {
   auto pattern = Regex::compile(parameters.text("pattern", "\\W+"), parameters.text("flags"));
   if (!pattern) return component_error(pattern.error().message, parameters.name());
   const int group = parameters.integer("group", -1, -1);
-  if (group > pattern->groups()) parameters.fail(fmt::format("invalid group specified: pattern only has: {} capturing groups", pattern->groups()));
+  if (group > pattern->groups())
+    parameters.fail(
+        fmt::format("invalid group specified: pattern only has: {} capturing groups", pattern->groups()));
   return checked<PatternTokenizer>(parameters, *std::move(pattern), group);
 }
 

@@ -5,8 +5,8 @@
 
 namespace aisle::analyzers {
 
-/// Folds Latin letters, digits and punctuation to ASCII. With `preserve_original`, a term that changes is followed by
-/// its original at the same position.
+/// Folds Latin letters, digits and punctuation to ASCII. With `preserve_original`, a term that changes is
+/// followed by its original at the same position.
 class AsciiFoldingFilter final : public TokenFilter {
  public:
   explicit AsciiFoldingFilter(bool preserve_original = false) : preserve_original_(preserve_original) {}

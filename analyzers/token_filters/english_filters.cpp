@@ -5,7 +5,8 @@ namespace {
 
 std::string_view without_possessive(std::string_view term) {
   for (std::string_view ending : {"'s", "'S", "’s", "’S", "＇s", "＇S"}) {
-    if (term.size() > ending.size() && term.ends_with(ending)) return term.substr(0, term.size() - ending.size());
+    if (term.size() > ending.size() && term.ends_with(ending))
+      return term.substr(0, term.size() - ending.size());
   }
   return term;
 }

@@ -11,8 +11,8 @@ class EnglishPossessiveFilter final : public TokenFilter {
   void apply(TokenStream& stream) const override;
 };
 
-/// Takes off plural endings and nothing else, which shops often want: the S stemmer of Harman 1991, "How effective is
-/// suffixing?", doi:10.1002/(SICI)1097-4571(199101)42:1<7::AID-ASI2>3.0.CO;2-P.
+/// Takes off plural endings and nothing else, which shops often want: the S stemmer of Harman 1991, "How
+/// effective is suffixing?", doi:10.1002/(SICI)1097-4571(199101)42:1<7::AID-ASI2>3.0.CO;2-P.
 class EnglishMinimalStemFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;

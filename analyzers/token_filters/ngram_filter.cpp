@@ -17,7 +17,9 @@ bool is_no_piece(std::string_view term, GramSizes sizes) {
 }
 
 // Byte offset behind the character at `at`.
-std::size_t step(std::string_view term, std::size_t at) { return at + sequence_length(term[at]); }
+std::size_t step(std::string_view term, std::size_t at) {
+  return at + sequence_length(term[at]);
+}
 
 std::size_t step_back(std::string_view term, std::size_t at) {
   do --at;

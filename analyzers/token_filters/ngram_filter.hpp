@@ -13,12 +13,13 @@ struct GramSizes {
   std::uint32_t max = 2;
 };
 
-/// Every piece of each term, from each of its characters the shorter first. Pieces keep their term's position and
-/// offsets. A term shorter than the minimum vanishes; with `preserve_original`, terms that are no piece of themselves
-/// are kept behind their pieces.
+/// Every piece of each term, from each of its characters the shorter first. Pieces keep their term's position
+/// and offsets. A term shorter than the minimum vanishes; with `preserve_original`, terms that are no piece
+/// of themselves are kept behind their pieces.
 class NgramFilter final : public TokenFilter {
  public:
-  NgramFilter(GramSizes sizes, bool preserve_original) : sizes_(sizes), preserve_original_(preserve_original) {}
+  NgramFilter(GramSizes sizes, bool preserve_original)
+      : sizes_(sizes), preserve_original_(preserve_original) {}
   void apply(TokenStream& stream) const override;
   bool can_parse_synonyms() const override { return false; }
 
@@ -27,7 +28,8 @@ class NgramFilter final : public TokenFilter {
   bool preserve_original_;
 };
 
-/// The beginnings of each term, or with `from_back` its endings. The pieces are views of the term: nothing is copied.
+/// The beginnings of each term, or with `from_back` its endings. The pieces are views of the term: nothing is
+/// copied.
 class EdgeNgramFilter final : public TokenFilter {
  public:
   EdgeNgramFilter(GramSizes sizes, bool preserve_original, bool from_back)

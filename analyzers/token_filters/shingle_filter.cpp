@@ -42,7 +42,8 @@ std::string_view join(std::span<const Place> places, const std::string& separato
   return {begin, size};
 }
 
-Token make_shingle(std::span<const Place> places, const ShingleOptions& options, bool unigrams, TokenStream& stream) {
+Token make_shingle(std::span<const Place> places, const ShingleOptions& options, bool unigrams,
+                   TokenStream& stream) {
   Token shingle = places.front().token;
   shingle.term = join(places, options.token_separator, stream);
   shingle.end_offset = std::max(places.back().token.end_offset, shingle.start_offset);

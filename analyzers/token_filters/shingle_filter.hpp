@@ -17,9 +17,9 @@ struct ShingleOptions {
   std::string filler_token = "_";
 };
 
-/// At each position the term itself, then the shingles that begin there, the shorter first. A shingle's position
-/// length is the number of positions it spans when the terms themselves are there too. Positions that a stop filter
-/// emptied are filled with the filler token, at most as many as a shingle has places.
+/// At each position the term itself, then the shingles that begin there, the shorter first. A shingle's
+/// position length is the number of positions it spans when the terms themselves are there too. Positions
+/// that a stop filter emptied are filled with the filler token, at most as many as a shingle has places.
 ///
 /// Tokens are taken in a row, as Lucene does: of tokens stacked at one position, each counts as the next.
 class ShingleFilter final : public TokenFilter {

@@ -49,7 +49,9 @@ StemmerFilter::StemmerFilter(std::string algorithm)
   assert(has_algorithm(algorithm_) && "callers ask has_algorithm first");
 }
 
-bool StemmerFilter::has_algorithm(std::string_view name) { return number_of(name).has_value(); }
+bool StemmerFilter::has_algorithm(std::string_view name) {
+  return number_of(name).has_value();
+}
 
 void StemmerFilter::apply(TokenStream& stream) const {
   sb_stemmer& stemmer = stemmer_of_this_thread(number_, algorithm_);
@@ -58,7 +60,8 @@ void StemmerFilter::apply(TokenStream& stream) const {
     const auto* stem = sb_stemmer_stem(&stemmer, reinterpret_cast<const sb_symbol*>(token.term.data()),
                                        static_cast<int>(token.term.size()));
     if (stem == nullptr) continue;  // out of memory in libstemmer: the word itself is the best stem left
-    const std::string_view found(reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(&stemmer)));
+    const std::string_view found(reinterpret_cast<const char*>(stem),
+                                 static_cast<std::size_t>(sb_stemmer_length(&stemmer)));
     // Most stems are the word cut short, and need no copy.
     token.term = token.term.starts_with(found) ? token.term.substr(0, found.size()) : stream.intern(found);
   }

@@ -25,11 +25,13 @@ class StemmerFilter final : public TokenFilter {
   std::size_t number_;  // the algorithm's slot among each thread's stemmers
 };
 
-/// libstemmer's algorithm for a `language` of Elasticsearch's `stemmer` filter; nothing if there is none near.
+/// libstemmer's algorithm for a `language` of Elasticsearch's `stemmer` filter; nothing if there is none
+/// near.
 ///
-/// "english" is Porter's first stemmer and "porter2" Snowball's English, as in Elasticsearch. The languages that
-/// Elasticsearch stems by other means get the nearest: light_*, minimal_* and *2 variants the language's Snowball
-/// stemmer, "light_english" (KStem) and "lovins" Porter's first, "brazilian" Portuguese, "dutch_kp" Dutch.
+/// "english" is Porter's first stemmer and "porter2" Snowball's English, as in Elasticsearch. The languages
+/// that Elasticsearch stems by other means get the nearest: light_*, minimal_* and *2 variants the language's
+/// Snowball stemmer, "light_english" (KStem) and "lovins" Porter's first, "brazilian" Portuguese, "dutch_kp"
+/// Dutch.
 std::optional<std::string> stemmer_algorithm(std::string_view language);
 
 /// The same for the `language` of a `snowball` filter or analyzer ("English", "German2", any case).

@@ -14,8 +14,8 @@ namespace aisle::analyzers {
 
 /// Drops the words of a set and leaves their positions empty.
 ///
-/// With `remove_trailing` false, a stop word that ends the text stays: it may be the beginning of a longer word that
-/// someone is still typing.
+/// With `remove_trailing` false, a stop word that ends the text stays: it may be the beginning of a longer
+/// word that someone is still typing.
 class StopFilter final : public TokenFilter {
  public:
   explicit StopFilter(WordSet words, bool remove_trailing = true)

@@ -26,7 +26,8 @@ class KeywordRepeatFilter final : public TokenFilter {
   bool can_parse_synonyms() const override { return false; }
 };
 
-/// Joins the sorted, distinct terms to one token; none if that is longer than `max_output_size` UTF-16 code units.
+/// Joins the sorted, distinct terms to one token; none if that is longer than `max_output_size` UTF-16 code
+/// units.
 class FingerprintFilter final : public TokenFilter {
  public:
   FingerprintFilter(std::string separator, std::uint32_t max_output_size)

@@ -13,11 +13,11 @@ bool shares_position(std::span<const Token> tokens, std::size_t i) {
          (i + 1 < tokens.size() && tokens[i + 1].position == tokens[i].position);
 }
 
-// Walks the tokens: `matched(phrase, entry)` for phrases with a rule, `stacked(token, entry)` for a token with a rule
-// that shares its position with others, `plain(token)` for the rest.
+// Walks the tokens: `matched(phrase, entry)` for phrases with a rule, `stacked(token, entry)` for a token
+// with a rule that shares its position with others, `plain(token)` for the rest.
 template <class Matched, class Stacked, class Plain>
-void walk(std::span<const Token> tokens, const SynonymRules& rules, const Matched& matched, const Stacked& stacked,
-          const Plain& plain) {
+void walk(std::span<const Token> tokens, const SynonymRules& rules, const Matched& matched,
+          const Stacked& stacked, const Plain& plain) {
   for (std::size_t i = 0; i < tokens.size();) {
     if (shares_position(tokens, i)) {
       const Match match = rules.longest_match(tokens.subspan(i, 1));
@@ -41,7 +41,8 @@ Token make_synonym(std::string_view term, const Token& first, const Token& last,
   return {term, first.start_offset, last.end_offset, position, position_length, TokenType::synonym};
 }
 
-// Terms that lie over later tokens belong behind those at the same position. Stable, by a key that holds the order.
+// Terms that lie over later tokens belong behind those at the same position. Stable, by a key that holds the
+// order.
 void sort_by_position(std::vector<Token>& tokens) {
   struct Key {
     std::uint32_t position;
@@ -52,7 +53,8 @@ void sort_by_position(std::vector<Token>& tokens) {
   std::vector<Key> keys;
   keys.reserve(tokens.size());
   for (const Token& token : tokens) {
-    keys.push_back({token.position, token.type == TokenType::synonym, static_cast<std::uint32_t>(keys.size())});
+    keys.push_back(
+        {token.position, token.type == TokenType::synonym, static_cast<std::uint32_t>(keys.size())});
   }
   if (std::is_sorted(keys.begin(), keys.end())) return;
   std::sort(keys.begin(), keys.end());
@@ -118,7 +120,8 @@ void Writer::graph(std::span<const Token> phrase, const SynonymEntry& entry) {
     return length;
   };
   for (const Phrase& output : entry.outputs) {
-    out_.push_back(make_synonym(output[0], phrase.front(), phrase.back(), start, first_length(output.size())));
+    out_.push_back(
+        make_synonym(output[0], phrase.front(), phrase.back(), start, first_length(output.size())));
   }
   if (entry.keep_original) {
     out_.push_back(phrase.front());
@@ -153,7 +156,8 @@ void Writer::flat(std::span<const Token> phrase, const SynonymEntry& entry) {
       const Token& under = phrase[std::min(i, phrase.size() - 1)];
       const bool last = i + 1 == output.size();
       const bool whole = entry.keep_original && output.size() == 1;
-      out_.push_back(make_synonym(output[i], under, last ? phrase.back() : under, start + static_cast<std::uint32_t>(i),
+      out_.push_back(make_synonym(output[i], under, last ? phrase.back() : under,
+                                  start + static_cast<std::uint32_t>(i),
                                   whole ? static_cast<std::uint32_t>(phrase.size()) : 1));
     }
   }

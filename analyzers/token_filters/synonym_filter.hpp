@@ -8,12 +8,13 @@
 
 namespace aisle::analyzers {
 
-/// Joins or replaces phrases by their synonyms, as Lucene's SynonymGraphFilter does: the longest phrase that begins at
-/// a token wins, and every alternative of several terms gets positions of its own, so that with `position_length` the
-/// tokens form a graph in which each path is one wording.
+/// Joins or replaces phrases by their synonyms, as Lucene's SynonymGraphFilter does: the longest phrase that
+/// begins at a token wins, and every alternative of several terms gets positions of its own, so that with
+/// `position_length` the tokens form a graph in which each path is one wording.
 ///
 /// Synonyms come before the phrase they stand for and carry its offsets. Phrases are sought among tokens at
-/// consecutive positions; of tokens stacked at one position each is looked up by itself and gets single terms only.
+/// consecutive positions; of tokens stacked at one position each is looked up by itself and gets single terms
+/// only.
 class SynonymGraphFilter final : public TokenFilter {
  public:
   explicit SynonymGraphFilter(std::shared_ptr<const SynonymRules> rules) : rules_(std::move(rules)) {}
@@ -24,8 +25,8 @@ class SynonymGraphFilter final : public TokenFilter {
   std::shared_ptr<const SynonymRules> rules_;
 };
 
-/// The same without a graph, as Lucene's older SynonymFilter: the terms of a longer synonym lie over the tokens that
-/// follow, so that phrases across its end match too much or too little. For index time.
+/// The same without a graph, as Lucene's older SynonymFilter: the terms of a longer synonym lie over the
+/// tokens that follow, so that phrases across its end match too much or too little. For index time.
 class FlatSynonymFilter final : public TokenFilter {
  public:
   explicit FlatSynonymFilter(std::shared_ptr<const SynonymRules> rules) : rules_(std::move(rules)) {}

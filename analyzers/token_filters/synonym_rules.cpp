@@ -80,8 +80,9 @@ class RuleReader {
     for (const Token& token : stream_.tokens()) {
       if (token.term.empty()) return wrong(fmt::format("term: {} analyzed to a zero-length token", text));
       if (token.position != phrase.size()) {
-        return wrong(fmt::format("term: {} analyzed to a token ({}) with position increment != 1 (got: {})", text,
-                                 token.term, token.position < phrase.size() ? 0 : token.position + 1 - phrase.size()));
+        return wrong(fmt::format("term: {} analyzed to a token ({}) with position increment != 1 (got: {})",
+                                 text, token.term,
+                                 token.position < phrase.size() ? 0 : token.position + 1 - phrase.size()));
       }
       phrase.emplace_back(token.term);
     }
@@ -147,7 +148,8 @@ Result<SynonymRules> parse_synonyms(std::span<const std::string> lines, const An
     const std::string_view line = trimmed(lines[number]);
     if (line.empty() || line.front() == '#') continue;
     const auto sides = split(line, "=>");
-    if (sides.size() > 2) return rule_error(number, "more than one explicit mapping specified on the same line");
+    if (sides.size() > 2)
+      return rule_error(number, "more than one explicit mapping specified on the same line");
     auto inputs = reader.side(sides.front(), options.lenient);
     if (!inputs) return rule_error(number, inputs.error().message);
     if (sides.size() == 1) {

@@ -21,7 +21,7 @@ using Phrase = std::vector<std::string>;
 
 /// What a phrase of the text is to be replaced by, or joined with.
 struct SynonymEntry {
-  std::vector<Phrase> outputs;   ///< distinct, in the order of the rules
+  std::vector<Phrase> outputs;  ///< distinct, in the order of the rules
   bool keep_original = false;
 };
 
@@ -51,8 +51,8 @@ struct SynonymOptions {
   bool lenient = false;  ///< rules that do not work are skipped
 };
 
-/// Reads rules in Solr's format ("a, b c" and "a, b => c"; '#' comments; a backslash escapes) and analyses both sides
-/// with `analyzer`, whose terms must come one per position.
+/// Reads rules in Solr's format ("a, b c" and "a, b => c"; '#' comments; a backslash escapes) and analyses
+/// both sides with `analyzer`, whose terms must come one per position.
 Result<SynonymRules> parse_synonyms(std::span<const std::string> lines, const Analyzer& analyzer,
                                     SynonymOptions options);
 

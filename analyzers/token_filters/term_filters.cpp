@@ -11,7 +11,9 @@ namespace aisle::analyzers {
 namespace {
 
 // What Java's String.trim and Lucene's TrimFilter call white space.
-bool is_space(char32_t point) { return point <= ' ' || u_isWhitespace(static_cast<UChar32>(point)); }
+bool is_space(char32_t point) {
+  return point <= ' ' || u_isWhitespace(static_cast<UChar32>(point));
+}
 
 std::string_view trimmed(std::string_view term) {
   std::size_t begin = 0;

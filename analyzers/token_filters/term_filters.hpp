@@ -1,5 +1,6 @@
 #pragma once
-// Small filters that look at one term at a time: trim, length, truncate, reverse, elision, limit, decimal_digit.
+// Small filters that look at one term at a time: trim, length, truncate, reverse, elision, limit,
+// decimal_digit.
 
 #include <cstdint>
 

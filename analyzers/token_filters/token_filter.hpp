@@ -7,7 +7,8 @@ namespace aisle::analyzers {
 
 /// Rewrites a whole stream: changes, drops or adds tokens. Implementations are immutable and thread-safe.
 ///
-/// Tokens come in order of position and must leave so. Positions are absolute, so a dropped token leaves its gap.
+/// Tokens come in order of position and must leave so. Positions are absolute, so a dropped token leaves its
+/// gap.
 class TokenFilter {
  public:
   virtual ~TokenFilter() = default;

@@ -12,8 +12,8 @@
 namespace aisle::analyzers {
 namespace {
 
-// ICU reports the greatest number among the rules that match at the same length, so the numbers are in the order in
-// which Lucene's grammar prefers its rules. Names of properties as in UAX #29 and UTS #51.
+// ICU reports the greatest number among the rules that match at the same length, so the numbers are in the
+// order in which Lucene's grammar prefers its rules. Names of properties as in UAX #29 and UTS #51.
 constexpr const char* kRules = R"(
 !!quoted_literals_only;
 $Ext       = [\p{Word_Break=Format}\p{Word_Break=Extend}\p{Word_Break=ZWJ}];
@@ -71,14 +71,22 @@ $Hiragana $Ext* {20};
 
 TokenType type_of(int status) {
   switch (status) {
-    case 90: return TokenType::emoji;
-    case 80: return TokenType::num;
-    case 70: return TokenType::hangul;
-    case 60: return TokenType::katakana;
-    case 40: return TokenType::southeast_asian;
-    case 30: return TokenType::ideographic;
-    case 20: return TokenType::hiragana;
-    default: return TokenType::alphanum;
+    case 90:
+      return TokenType::emoji;
+    case 80:
+      return TokenType::num;
+    case 70:
+      return TokenType::hangul;
+    case 60:
+      return TokenType::katakana;
+    case 40:
+      return TokenType::southeast_asian;
+    case 30:
+      return TokenType::ideographic;
+    case 20:
+      return TokenType::hiragana;
+    default:
+      return TokenType::alphanum;
   }
 }
 
@@ -109,7 +117,8 @@ class WordIterator {
     UErrorCode status = U_ZERO_ERROR;
     utext_openUTF8(&text_, text.data(), static_cast<std::int64_t>(text.size()), &status);
     iterator_->setText(&text_, status);
-    if (U_FAILURE(status)) throw std::runtime_error(fmt::format("ICU cannot read a text: {}", u_errorName(status)));
+    if (U_FAILURE(status))
+      throw std::runtime_error(fmt::format("ICU cannot read a text: {}", u_errorName(status)));
     iterator_->first();
   }
   /// The end of the next stretch, word or not; negative at the end.

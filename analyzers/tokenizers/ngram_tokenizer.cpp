@@ -27,12 +27,14 @@ void NgramTokenizer::tokenize(std::string_view text, TokenStream& out) const {
   out.set_end_position(static_cast<std::uint32_t>(out.tokens().size()));
 }
 
-void NgramTokenizer::cut_run(std::string_view text, std::size_t begin, std::size_t end, TokenStream& out) const {
+void NgramTokenizer::cut_run(std::string_view text, std::size_t begin, std::size_t end,
+                             TokenStream& out) const {
   if (edges_only_) return cut_from(text, begin, end, out);
   for (; begin < end; begin += sequence_length(text[begin])) cut_from(text, begin, end, out);
 }
 
-void NgramTokenizer::cut_from(std::string_view text, std::size_t begin, std::size_t end, TokenStream& out) const {
+void NgramTokenizer::cut_from(std::string_view text, std::size_t begin, std::size_t end,
+                              TokenStream& out) const {
   std::size_t at = begin;
   for (std::uint32_t length = 1; length <= max_ && at < end; ++length) {
     at += sequence_length(text[at]);

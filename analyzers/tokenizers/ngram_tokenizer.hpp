@@ -20,8 +20,8 @@ struct TokenChars {
   bool keeps(char32_t point) const;
 };
 
-/// Pieces of `min` to `max` characters of every run of kept characters: all of them, or with `edges_only` those at
-/// its beginning. Each piece has a position of its own and the offsets of what it covers.
+/// Pieces of `min` to `max` characters of every run of kept characters: all of them, or with `edges_only`
+/// those at its beginning. Each piece has a position of its own and the offsets of what it covers.
 class NgramTokenizer final : public Tokenizer {
  public:
   NgramTokenizer(std::uint32_t min, std::uint32_t max, TokenChars chars, bool edges_only)

@@ -5,7 +5,8 @@
 
 namespace aisle::analyzers {
 
-// A path of n elements has n terms, together quadratic in its length; beyond this many the rest is one element.
+// A path of n elements has n terms, together quadratic in its length; beyond this many the rest is one
+// element.
 constexpr std::size_t kMostElements = 4096;
 
 void PathHierarchyTokenizer::tokenize(std::string_view text, TokenStream& out) const {
@@ -47,7 +48,8 @@ void PathHierarchyTokenizer::tokenize_backward(std::string_view text, TokenStrea
   for (std::size_t i = first; i < last; ++i) add(text, bounds[i], bounds[last], out);
 }
 
-void PathHierarchyTokenizer::add(std::string_view text, std::size_t begin, std::size_t end, TokenStream& out) const {
+void PathHierarchyTokenizer::add(std::string_view text, std::size_t begin, std::size_t end,
+                                 TokenStream& out) const {
   out.mutable_tokens().push_back({text.substr(begin, end - begin), static_cast<std::uint32_t>(begin),
                                   static_cast<std::uint32_t>(end), 0, 1, TokenType::word});
 }

@@ -9,7 +9,8 @@
 namespace aisle::analyzers {
 
 /// "a/b/c" gives "a", "a/b" and "a/b/c", all at one position; with `reverse`, "a/b/c", "b/c" and "c".
-/// For category paths such as "Electronics > Audio", take ">" as the delimiter and put a `trim` filter behind.
+/// For category paths such as "Electronics > Audio", take ">" as the delimiter and put a `trim` filter
+/// behind.
 class PathHierarchyTokenizer final : public Tokenizer {
  public:
   struct Options {

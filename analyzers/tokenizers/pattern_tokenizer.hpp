@@ -8,7 +8,8 @@
 
 namespace aisle::analyzers {
 
-/// With group -1 the pattern separates tokens; otherwise that group of each match is one. Empty tokens are dropped.
+/// With group -1 the pattern separates tokens; otherwise that group of each match is one. Empty tokens are
+/// dropped.
 class PatternTokenizer final : public Tokenizer {
  public:
   PatternTokenizer(Regex pattern, std::int32_t group) : pattern_(std::move(pattern)), group_(group) {}

@@ -11,11 +11,14 @@ namespace {
 
 using namespace word_class;
 
-TokenType type_of_word(std::uint8_t kinds) { return kinds & kLetter ? TokenType::alphanum : TokenType::num; }
+TokenType type_of_word(std::uint8_t kinds) {
+  return kinds & kLetter ? TokenType::alphanum : TokenType::num;
+}
 
 // Whether a mid character stays inside a word, given the classes around it.
 bool joins(std::uint8_t before, std::uint8_t mid, std::uint8_t after) {
-  return ((mid & kMidLetter) && (before & after & kLetter)) || ((mid & kMidNumber) && (before & after & kDigit));
+  return ((mid & kMidLetter) && (before & after & kLetter)) ||
+         ((mid & kMidNumber) && (before & after & kDigit));
 }
 
 struct AsciiWord {
@@ -35,7 +38,8 @@ AsciiWord scan_ascii_word(const char* from, const char* limit) {
       last = now;
       ++from;
     }
-    if (from + 1 >= limit || !(now & (kMidLetter | kMidNumber)) || !joins(last, now, class_of(from[1]))) break;
+    if (from + 1 >= limit || !(now & (kMidLetter | kMidNumber)) || !joins(last, now, class_of(from[1])))
+      break;
     ++from;
   }
   return {from, kinds};
@@ -128,8 +132,12 @@ void StandardTokenizer::tokenize_ascii(std::string_view text, TokenStream& out) 
     const char* limit = at + std::min<std::size_t>(static_cast<std::size_t>(end - at), max_token_length_);
     const AsciiWord word = scan_ascii_word(at, limit);
     if (word.kinds & (kLetter | kDigit)) {
-      tokens.push_back({{at, static_cast<std::size_t>(word.end - at)}, static_cast<std::uint32_t>(at - begin),
-                        static_cast<std::uint32_t>(word.end - begin), position++, 1, type_of_word(word.kinds)});
+      tokens.push_back({{at, static_cast<std::size_t>(word.end - at)},
+                        static_cast<std::uint32_t>(at - begin),
+                        static_cast<std::uint32_t>(word.end - begin),
+                        position++,
+                        1,
+                        type_of_word(word.kinds)});
       at = word.end;
     } else {
       // Connectors alone are no word; but cut off by the limit, they may still begin one a character later.
@@ -148,9 +156,9 @@ void StandardTokenizer::tokenize(std::string_view text, TokenStream& out) const 
     if (!scanner.scan(begin, end, position)) {
       for_each_icu_word(text.substr(begin, end - begin), max_token_length_,
                         [&](std::size_t from, std::size_t to, TokenType type) {
-                          out.mutable_tokens().push_back({text.substr(begin + from, to - from),
-                                                          static_cast<std::uint32_t>(begin + from),
-                                                          static_cast<std::uint32_t>(begin + to), position++, 1, type});
+                          out.mutable_tokens().push_back(
+                              {text.substr(begin + from, to - from), static_cast<std::uint32_t>(begin + from),
+                               static_cast<std::uint32_t>(begin + to), position++, 1, type});
                         });
     }
     begin = end + 1;

@@ -1,5 +1,6 @@
 #pragma once
-// The standard tokenizer: words by the rules of Unicode Standard Annex #29, as Lucene's StandardTokenizer has them.
+// The standard tokenizer: words by the rules of Unicode Standard Annex #29, as Lucene's StandardTokenizer has
+// them.
 
 #include <cstdint>
 
@@ -9,9 +10,9 @@ namespace aisle::analyzers {
 
 /// Words longer than `max_token_length` UTF-16 code units are cut, as Lucene cuts them.
 ///
-/// Two ways to one result: a scanner driven by a table of classes, over ASCII or over characters; and ICU for the
-/// stretches between spaces that hold what a table cannot decide (combining marks, Hebrew, Katakana, Hangul, Thai,
-/// emoji sequences). Tests hold them equal.
+/// Two ways to one result: a scanner driven by a table of classes, over ASCII or over characters; and ICU for
+/// the stretches between spaces that hold what a table cannot decide (combining marks, Hebrew, Katakana,
+/// Hangul, Thai, emoji sequences). Tests hold them equal.
 class StandardTokenizer final : public Tokenizer {
  public:
   static constexpr std::uint32_t kDefaultMaxTokenLength = 255;

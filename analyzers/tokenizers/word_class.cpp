@@ -18,32 +18,42 @@ bool is_emoji_character(UChar32 point) {
 
 std::uint8_t class_of_word_break(UChar32 point) {
   switch (u_getIntPropertyValue(point, UCHAR_WORD_BREAK)) {
-    case U_WB_ALETTER: return kLetter;
-    case U_WB_NUMERIC: return kDigit;
-    case U_WB_EXTENDNUMLET: return kConnector;
-    case U_WB_MIDLETTER: return kMidLetter;
-    case U_WB_MIDNUM: return kMidNumber;
+    case U_WB_ALETTER:
+      return kLetter;
+    case U_WB_NUMERIC:
+      return kDigit;
+    case U_WB_EXTENDNUMLET:
+      return kConnector;
+    case U_WB_MIDLETTER:
+      return kMidLetter;
+    case U_WB_MIDNUM:
+      return kMidNumber;
     case U_WB_MIDNUMLET:
-    case U_WB_SINGLE_QUOTE: return kMidLetter | kMidNumber;
+    case U_WB_SINGLE_QUOTE:
+      return kMidLetter | kMidNumber;
     case U_WB_OTHER:
     case U_WB_CR:
     case U_WB_LF:
     case U_WB_NEWLINE:
     case U_WB_WSEGSPACE:
-    case U_WB_DOUBLE_QUOTE: return 0;
-    default: return kComplex;
+    case U_WB_DOUBLE_QUOTE:
+      return 0;
+    default:
+      return kComplex;
   }
 }
 
 std::uint8_t compute_class(UChar32 point) {
   const std::uint8_t by_break = class_of_word_break(point);
-  if (by_break == kComplex || u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return kComplex;
+  if (by_break == kComplex || u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT)
+    return kComplex;
   UErrorCode status = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(point, &status);
   const bool emoji = is_emoji_character(point);
   if (by_break != 0) {
     // Letters that are also something else, where the longest match decides.
-    const bool ambiguous = emoji || script == USCRIPT_HANGUL || script == USCRIPT_HAN || script == USCRIPT_HIRAGANA;
+    const bool ambiguous =
+        emoji || script == USCRIPT_HANGUL || script == USCRIPT_HAN || script == USCRIPT_HIRAGANA;
     return ambiguous ? kComplex : by_break;
   }
   if (u_hasBinaryProperty(point, UCHAR_EMOJI_MODIFIER)) return kComplex;

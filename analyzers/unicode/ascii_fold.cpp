@@ -26,7 +26,8 @@ constexpr std::string_view kPunctuation =
 
 // Letters whose names or decompositions mislead: Lucene's choices.
 constexpr std::string_view kLetters =
-    "ßss ẞSS æae ÆAE œoe ŒOE øo ØO łl ŁL đd ĐD ðd ÐD þth ÞTH ħh ĦH ıi ĸq ŉ'n ŋn ŊN ŧt ŦT ĳij ĲIJ ſs ƒf ƑF ƕhv ǶHV "
+    "ßss ẞSS æae ÆAE œoe ŒOE øo ØO łl ŁL đd ĐD ðd ÐD þth ÞTH ħh ĦH ıi ĸq ŉ'n ŋn ŊN ŧt ŦT ĳij ĲIJ ſs ƒf ƑF "
+    "ƕhv ǶHV "
     "əa ƏA ɛe ƎE ǝe ɣg ƙk ƘK ƞn ȠN ɵo ɔo ȣou ȢOU ƿw ǷW ȝz ȜZ ʒz ʋv ƱU ʊu ƖI ɩi ƟO ƆO ƐE ƔG ƷZ ƲV ǮZ ǯz "
     "ŀl ĿL ǉlj ǈLj ǇLJ ǌnj ǋNj ǊNJ ǆdz ǅDz ǄDZ ǳdz ǲDz ǱDZ ƦR ʀR ȡd ȴl ȵn ȶt ȸdb ȹqp";
 
@@ -61,9 +62,10 @@ void add_listed(std::string_view entries, std::uint32_t* table) {
 bool in_folded_block(UChar32 point) {
   auto in = [point](UChar32 first, UChar32 last) { return point >= first && point <= last; };
   if (in(0xAA, 0xBA)) return in(0xB2, 0xB3) || point == 0xB9;  // ordinal indicators and the micro sign stay
-  return in(0xC0, 0x2AF) || in(0x1D00, 0x1D2B) || in(0x1D62, 0x1D65) || in(0x1D6B, 0x1D9A) || in(0x1E00, 0x1EFF) ||
-         in(0x2070, 0x209C) || in(0x2460, 0x24FF) || in(0x2776, 0x2793) || in(0x2C60, 0x2C7F) ||
-         in(0xA722, 0xA7FF) || in(0xFB00, 0xFB06) || in(0xFF10, 0xFF19) || in(0xFF21, 0xFF3A) || in(0xFF41, 0xFF5A);
+  return in(0xC0, 0x2AF) || in(0x1D00, 0x1D2B) || in(0x1D62, 0x1D65) || in(0x1D6B, 0x1D9A) ||
+         in(0x1E00, 0x1EFF) || in(0x2070, 0x209C) || in(0x2460, 0x24FF) || in(0x2776, 0x2793) ||
+         in(0x2C60, 0x2C7F) || in(0xA722, 0xA7FF) || in(0xFB00, 0xFB06) || in(0xFF10, 0xFF19) ||
+         in(0xFF21, 0xFF3A) || in(0xFF41, 0xFF5A);
 }
 
 // "LATIN SMALL LETTER TURNED A WITH ..." is an a; "LATIN LETTER SMALL CAPITAL B" a B.
@@ -113,9 +115,11 @@ Table build_table() {
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
   const std::unique_ptr<icu::Transliterator> latin_ascii(
       icu::Transliterator::createInstance("Latin-ASCII", UTRANS_FORWARD, status));
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no Latin-ASCII data: ") + u_errorName(status));
+  if (U_FAILURE(status))
+    throw std::runtime_error(std::string("ICU has no Latin-ASCII data: ") + u_errorName(status));
   for (UChar32 point = 0xAA; point < 0xFF60; ++point) {
-    if (in_folded_block(point)) table[static_cast<std::size_t>(point)] = pack(folded(*nfkd, *latin_ascii, point));
+    if (in_folded_block(point))
+      table[static_cast<std::size_t>(point)] = pack(folded(*nfkd, *latin_ascii, point));
   }
   add_listed(kPunctuation, table.get());
   add_listed(kLetters, table.get());

@@ -81,7 +81,9 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
   return Regex(std::move(compiled));
 }
 
-std::int32_t Regex::groups() const { return compiled_->groups; }
+std::int32_t Regex::groups() const {
+  return compiled_->groups;
+}
 
 void Regex::for_each_match(std::string_view text, std::int32_t group,
                            const std::function<void(std::size_t, std::size_t)>& visit) const {
@@ -101,8 +103,9 @@ void Regex::for_each_match(std::string_view text, std::int32_t group,
   }
 }
 
-void Regex::for_each_replacement(std::string_view text, std::string_view replacement, bool all,
-                                 const std::function<void(std::size_t, std::size_t, std::string_view)>& visit) const {
+void Regex::for_each_replacement(
+    std::string_view text, std::string_view replacement, bool all,
+    const std::function<void(std::size_t, std::size_t, std::string_view)>& visit) const {
   const icu::UnicodeString wide = utf16(text);
   const icu::UnicodeString wide_replacement = utf16(replacement);
   auto matcher = compiled_->matcher(wide);
@@ -114,7 +117,7 @@ void Regex::for_each_replacement(std::string_view text, std::string_view replace
     const std::int32_t end = matcher->end(status);
     icu::UnicodeString filled;
     matcher->appendReplacement(filled, wide_replacement, status);
-    if (U_FAILURE(status)) return;  // a reference to a group that does not exist
+    if (U_FAILURE(status)) return;     // a reference to a group that does not exist
     filled.remove(0, begin - copied);  // the text before the match, which comes first
     copied = end;
     std::string bytes;

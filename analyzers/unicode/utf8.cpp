@@ -5,7 +5,8 @@
 namespace aisle::analyzers {
 namespace {
 
-// Sums over bytes, so that compilers vectorise them: a character takes one unit, or two if its lead byte says four.
+// Sums over bytes, so that compilers vectorise them: a character takes one unit, or two if its lead byte says
+// four.
 std::uint32_t units_between(const char* from, const char* to) {
   std::uint32_t units = 0;
   for (; from != to; ++from) {
@@ -15,7 +16,8 @@ std::uint32_t units_between(const char* from, const char* to) {
   return units;
 }
 
-// How far a broken sequence reaches: its lead and the continuation bytes that could still have belonged to it.
+// How far a broken sequence reaches: its lead and the continuation bytes that could still have belonged to
+// it.
 std::size_t broken_length(std::string_view text, std::size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);
   std::size_t wanted = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
@@ -37,7 +39,8 @@ std::size_t broken_length(std::string_view text, std::size_t at) {
 }  // namespace
 
 TextFacts scan_facts(std::string_view text) {
-  // Blocks without an early exit inside, so that the loop vectorises; stops at the first block that is not ASCII.
+  // Blocks without an early exit inside, so that the loop vectorises; stops at the first block that is not
+  // ASCII.
   TextFacts facts;
   constexpr std::size_t kBlock = 256;
   for (std::size_t begin = 0; begin < text.size(); begin += kBlock) {
@@ -118,7 +121,9 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
-std::uint32_t utf16_length(std::string_view text) { return units_between(text.data(), text.data() + text.size()); }
+std::uint32_t utf16_length(std::string_view text) {
+  return units_between(text.data(), text.data() + text.size());
+}
 
 void Utf16Offsets::reset(std::string_view text) {
   text_ = text;

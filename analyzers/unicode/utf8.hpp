@@ -29,7 +29,8 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
     at += 2;
     return point;
   }
-  char32_t point = (lead & 0x07) << 18 | (byte(at) & 0x3F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F);
+  char32_t point =
+      (lead & 0x07) << 18 | (byte(at) & 0x3F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F);
   at += 3;
   return point;
 }
@@ -39,7 +40,9 @@ inline std::size_t sequence_length(char lead) {
   const auto byte = static_cast<unsigned char>(lead);
   return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
-inline bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+inline bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 /// Bytes of valid UTF-8 that `point` takes.
 inline std::size_t encoded_length(char32_t point) {
@@ -49,7 +52,8 @@ inline std::size_t encoded_length(char32_t point) {
 char* encode(char32_t point, char* to);
 void append_code_point(char32_t point, std::string& to);
 
-/// Bytes of the valid character at `at`, or 0 if none starts there (no surrogates, nothing overlong or past U+10FFFF).
+/// Bytes of the valid character at `at`, or 0 if none starts there (no surrogates, nothing overlong or past
+/// U+10FFFF).
 std::size_t valid_sequence(std::string_view text, std::size_t at);
 bool is_valid_utf8(std::string_view text);
 /// A copy in which each maximal broken sequence is one U+FFFD.

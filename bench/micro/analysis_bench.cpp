@@ -1,8 +1,8 @@
 // How many megabytes of product text per second does one thread analyse?
 //
-// Text: made-up titles and descriptions, 4 MB, seed fixed; the accented one has an accent in about every fifth
-// document, as European catalogs have. Excluded: reading, mapping, indexing. `tokens` and `checksum` are of one pass,
-// so that a faster wrong answer shows. Bytes per second count the text's bytes.
+// Text: made-up titles and descriptions, 4 MB, seed fixed; the accented one has an accent in about every
+// fifth document, as European catalogs have. Excluded: reading, mapping, indexing. `tokens` and `checksum`
+// are of one pass, so that a faster wrong answer shows. Bytes per second count the text's bytes.
 
 #include <benchmark/benchmark.h>
 
@@ -21,12 +21,23 @@ constexpr std::uint32_t kSeed = 20261122;
 constexpr std::size_t kTextBytes = 4 << 20;
 
 std::vector<std::string> make_documents(bool accents) {
-  static constexpr std::string_view kWords[] = {
-      "wireless", "Bluetooth", "headphones", "noise", "cancelling", "over-ear", "with", "30", "hours", "battery",
-      "USB-C", "the", "Sony", "WH-1000XM5", "black", "and", "3.5mm", "jack", "for", "iPhone's", "lightweight,",
-      "foldable.", "100%", "cotton", "T-Shirt", "size", "XL", "men's", "running", "shoes", "waterproof", "in", "blue",
-      "of", "a", "1,299.00", "kitchen", "knives", "stainless-steel", "dishwasher", "safe", "(pack", "of", "2)"};
-  static constexpr std::string_view kAccented[] = {"crème", "brûlée", "für", "Größe", "café", "Château", "año", "naïve"};
+  static constexpr std::string_view kWords[] = {"wireless",   "Bluetooth",  "headphones",
+                                                "noise",      "cancelling", "over-ear",
+                                                "with",       "30",         "hours",
+                                                "battery",    "USB-C",      "the",
+                                                "Sony",       "WH-1000XM5", "black",
+                                                "and",        "3.5mm",      "jack",
+                                                "for",        "iPhone's",   "lightweight,",
+                                                "foldable.",  "100%",       "cotton",
+                                                "T-Shirt",    "size",       "XL",
+                                                "men's",      "running",    "shoes",
+                                                "waterproof", "in",         "blue",
+                                                "of",         "a",          "1,299.00",
+                                                "kitchen",    "knives",     "stainless-steel",
+                                                "dishwasher", "safe",       "(pack",
+                                                "of",         "2)"};
+  static constexpr std::string_view kAccented[] = {"crème", "brûlée",  "für", "Größe",
+                                                   "café",  "Château", "año", "naïve"};
   std::mt19937 random(kSeed);
   std::vector<std::string> documents;
   for (std::size_t bytes = 0; bytes < kTextBytes; bytes += documents.back().size()) {
@@ -44,8 +55,10 @@ std::vector<std::string> make_documents(bool accents) {
 AnalysisSettings settings() {
   AnalysisSettings settings;
   settings.token_filters["grams"] = {"edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"15"}}}};
-  settings.analyzers["autocomplete"] = {"custom", {{"tokenizer", {"standard"}}, {"filter", {"lowercase", "grams"}}}};
-  settings.analyzers["folding"] = {"custom", {{"tokenizer", {"standard"}}, {"filter", {"lowercase", "asciifolding"}}}};
+  settings.analyzers["autocomplete"] = {"custom",
+                                        {{"tokenizer", {"standard"}}, {"filter", {"lowercase", "grams"}}}};
+  settings.analyzers["folding"] = {"custom",
+                                   {{"tokenizer", {"standard"}}, {"filter", {"lowercase", "asciifolding"}}}};
   settings.analyzers["standard_stop"] = {"standard", {{"stopwords", {"_english_"}}}};
   return settings;
 }

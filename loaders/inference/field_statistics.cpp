@@ -39,10 +39,13 @@ class RecordWalker {
   // Arrays of arrays count as one array, as in a mapping; the parser has bounded their depth.
   void enter(FieldNode& node, dom::element value, std::size_t depth) {
     switch (value.type()) {
-      case dom::element_type::ARRAY:
+      case dom::element_type::ARRAY: {
+        // Named, since a range-for keeps only the last temporary of its range alive before C++23's P2718.
+        const dom::array elements = value.get_array().value_unsafe();
         node.values.in_arrays = true;
-        for (const auto element : value.get_array().value_unsafe()) enter(node, element, depth);
+        for (const auto element : elements) enter(node, element, depth);
         return;
+      }
       case dom::element_type::OBJECT:
         ++node.values.objects;
         return object(node, value.get_object().value_unsafe(), depth);

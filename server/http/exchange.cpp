@@ -72,6 +72,10 @@ Response Exchange::rejection() const {
 }
 
 void Exchange::run_handler() {
+  if (request.cancel.cancelled()) {
+    // Its client left or its time ran out while it waited: under overload, work for nobody makes it worse.
+    return deliver(error_response(503, "timeout_exception", "the request was cancelled while it waited to run"));
+  }
   // The Reply answers 500 by itself when an exception destroys it.
   try {
     if (!decode()) return;

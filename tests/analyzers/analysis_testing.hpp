@@ -17,7 +17,9 @@ namespace aisle::analyzers {
 
 using Strings = std::vector<std::string>;
 
-inline ComponentReference part(std::string name) { return {std::move(name), {}}; }
+inline ComponentReference part(std::string name) {
+  return {std::move(name), {}};
+}
 inline ComponentReference part(std::string type, std::map<std::string, Strings> parameters) {
   return {{}, {std::move(type), std::move(parameters)}};
 }
@@ -41,7 +43,8 @@ inline std::unique_ptr<Analyzer> chain(const CustomChain& parts, AnalysisLimits 
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return made.ok() ? *std::move(made) : nullptr;
 }
-inline std::unique_ptr<Analyzer> chain(ComponentReference tokenizer, std::vector<ComponentReference> filters = {},
+inline std::unique_ptr<Analyzer> chain(ComponentReference tokenizer,
+                                       std::vector<ComponentReference> filters = {},
                                        std::vector<ComponentReference> char_filters = {}) {
   return chain(CustomChain{std::move(char_filters), std::move(tokenizer), std::move(filters)});
 }
@@ -60,7 +63,8 @@ inline Strings described(const Analyzer& analyzer, std::string_view text) {
   analyzer.analyze(text, stream);
   Strings found;
   for (const Token& token : stream.tokens()) {
-    found.push_back(fmt::format("{}[{}-{}]@{}", token.term, token.start_offset, token.end_offset, token.position));
+    found.push_back(
+        fmt::format("{}[{}-{}]@{}", token.term, token.start_offset, token.end_offset, token.position));
     if (token.position_length != 1) found.back() += fmt::format("~{}", token.position_length);
   }
   return found;
@@ -83,7 +87,8 @@ inline Strings typed(const Analyzer& analyzer, std::string_view text) {
   TokenStream stream;
   analyzer.analyze(text, stream);
   Strings found;
-  for (const Token& token : stream.tokens()) found.push_back(fmt::format("{} {}", token.term, to_string(token.type)));
+  for (const Token& token : stream.tokens())
+    found.push_back(fmt::format("{} {}", token.term, to_string(token.type)));
   return found;
 }
 

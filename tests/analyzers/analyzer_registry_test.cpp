@@ -13,8 +13,9 @@ TEST(BuiltInAnalyzers, AnalyseElasticsearchsExample) {
   EXPECT_EQ(terms(*registry->find("keyword"), kFoxes), (Strings{std::string(kFoxes)}));
   EXPECT_EQ(terms(*registry->find("stop"), kFoxes),
             (Strings{"quick", "brown", "foxes", "jumped", "over", "lazy", "dog", "s", "bone"}));
-  EXPECT_EQ(terms(*registry->find("pattern"), kFoxes),
-            (Strings{"the", "2", "quick", "brown", "foxes", "jumped", "over", "the", "lazy", "dog", "s", "bone"}));
+  EXPECT_EQ(
+      terms(*registry->find("pattern"), kFoxes),
+      (Strings{"the", "2", "quick", "brown", "foxes", "jumped", "over", "the", "lazy", "dog", "s", "bone"}));
   EXPECT_EQ(terms(*registry->find("fingerprint"), "Yes yes, Gödel said this sentence is consistent and."),
             (Strings{"and consistent godel is said sentence this yes"}));
 }
@@ -34,7 +35,8 @@ TEST(AnalyzerRegistry, FindsNothingThatIsNotThere) {
 
 TEST(AnalyzerRegistry, ConfiguresBuiltInTypes) {
   AnalysisSettings settings;
-  settings.analyzers["english_stop"] = {"standard", {{"stopwords", {"_english_"}}, {"max_token_length", {"5"}}}};
+  settings.analyzers["english_stop"] = {"standard",
+                                        {{"stopwords", {"_english_"}}, {"max_token_length", {"5"}}}};
   settings.analyzers["default"] = {"stop", {{"stopwords", {"the", "over"}}}};
   settings.analyzers["german"] = {"snowball", {{"language", {"German"}}}};
   const auto registry = build_registry(settings);
@@ -48,8 +50,11 @@ TEST(AnalyzerRegistry, TakesATokenizerForACustomAnalyzer) {
   settings.tokenizers["t"] = {"whitespace", {}};
   settings.char_filters["c"] = {"mapping", {{"mappings", {"_ => -"}}}};
   settings.token_filters["f"] = {"length", {{"min", {"2"}}}};
-  settings.analyzers["a"] = {
-      "", {{"tokenizer", {"t"}}, {"filter", {"lowercase", "f"}}, {"char_filter", {"c"}}, {"position_increment_gap", {"7"}}}};
+  settings.analyzers["a"] = {"",
+                             {{"tokenizer", {"t"}},
+                              {"filter", {"lowercase", "f"}},
+                              {"char_filter", {"c"}},
+                              {"position_increment_gap", {"7"}}}};
   const auto registry = build_registry(settings);
   EXPECT_EQ(terms(*registry->find("a"), "A_B c DE"), (Strings{"a-b", "de"}));
   EXPECT_EQ(registry->find("a")->position_increment_gap(), 7U);
@@ -75,7 +80,8 @@ TEST(AnalyzerRegistry, BuildsMagentosAnalyzers) {
                                           {"filter", {"lowercase", "asciifolding", "synonyms"}},
                                           {"char_filter", {"default_char_filter"}}}};
   const auto registry = build_registry(settings);
-  EXPECT_EQ(terms(registry->default_analyzer(), "<p>Running Bags</p>"), (Strings{"running", "run", "bags", "bag"}));
+  EXPECT_EQ(terms(registry->default_analyzer(), "<p>Running Bags</p>"),
+            (Strings{"running", "run", "bags", "bag"}));
   EXPECT_EQ(terms(*registry->find("prefix_search"), "Bag"), (Strings{"purse", "bag"}));
 }
 
@@ -88,7 +94,8 @@ TEST(AnalyzerRegistry, SaysWhatIsWrong) {
   EXPECT_EQ(error({"", {}}), "analyzer [a] must specify either an analyzer type, or a tokenizer");
   EXPECT_EQ(error({"custom", {}}), "analyzer [a] must be configured with a tokenizer");
   EXPECT_EQ(error({"klingon", {}}), "Unknown analyzer type [klingon] for [a]");
-  EXPECT_EQ(error({"", {{"tokenizer", {"t"}}}}), "Custom Analyzer [a] failed to find tokenizer under name [t]");
+  EXPECT_EQ(error({"", {{"tokenizer", {"t"}}}}),
+            "Custom Analyzer [a] failed to find tokenizer under name [t]");
   EXPECT_EQ(error({"", {{"tokenizer", {"standard"}}, {"filter", {"f"}}}}),
             "Custom Analyzer [a] failed to find filter under name [f]");
   EXPECT_EQ(error({"", {{"tokenizer", {"standard"}}, {"char_filter", {"c"}}}}),
@@ -104,7 +111,8 @@ TEST(AnalyzerRegistry, ChecksComponentsThatNoAnalyzerUses) {
   settings.token_filters.clear();
   settings.tokenizers["t"] = {"ngram", {{"min_gram", {"1"}}, {"max_gram", {"3"}}}};
   EXPECT_EQ(build_error(settings),
-            "The difference between max_gram and min_gram in NGram Tokenizer must be less than or equal to: [1] but was "
+            "The difference between max_gram and min_gram in NGram Tokenizer must be less than or equal to: "
+            "[1] but was "
             "[2]. This limit can be set by changing the [index.max_ngram_diff] index level setting.");
   settings.limits.max_ngram_diff = 2;
   EXPECT_EQ(build_error(settings), "");
@@ -152,7 +160,8 @@ TEST(AdHocChains, MixNamesAndDefinitions) {
   auto none = registry->make_custom({{}, {}, {part("lowercase")}});
   EXPECT_EQ(terms(**none, "ABc D"), (Strings{"abc d"}));
   auto unknown = registry->make_custom({{}, part("nope"), {}});
-  EXPECT_EQ(unknown.error().message, "Custom Analyzer [_anonymous_] failed to find tokenizer under name [nope]");
+  EXPECT_EQ(unknown.error().message,
+            "Custom Analyzer [_anonymous_] failed to find tokenizer under name [nope]");
 }
 
 TEST(AdHocChains, MakeNormalizers) {

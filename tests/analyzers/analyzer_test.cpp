@@ -58,7 +58,8 @@ TEST(TokenStream, KeepsTermsWhileItGrows) {
   TokenStream stream;
   std::vector<std::string_view> views;
   for (int i = 0; i < 20'000; ++i) views.push_back(stream.intern(fmt::format("term-{}", i)));
-  for (int i = 0; i < 20'000; i += 997) EXPECT_EQ(views[static_cast<std::size_t>(i)], fmt::format("term-{}", i));
+  for (int i = 0; i < 20'000; i += 997)
+    EXPECT_EQ(views[static_cast<std::size_t>(i)], fmt::format("term-{}", i));
 }
 
 }  // namespace

@@ -38,13 +38,15 @@ TEST(HtmlStrip, DropsCommentsScriptsAndStyles) {
 }
 
 TEST(HtmlStrip, KeepsWhatOnlyLooksLikeMarkup) {
-  for (std::string_view text : {"a < b", "AT&T", "1<2", "<", "&", "<!-- open", "<a href=\"x", "&bogus;", "&#xZZ;", "</>",
-                                "a <b", "<![CDATA[ x"}) {
+  for (std::string_view text : {"a < b", "AT&T", "1<2", "<", "&", "<!-- open", "<a href=\"x", "&bogus;",
+                                "&#xZZ;", "</>", "a <b", "<![CDATA[ x"}) {
     EXPECT_EQ(stripped(text), text);
   }
 }
 
-TEST(HtmlStrip, LetsQuotesHideTheEndOfATag) { EXPECT_EQ(stripped("x<a title='a>b' href=\"c>d\">y</a>"), "xy"); }
+TEST(HtmlStrip, LetsQuotesHideTheEndOfATag) {
+  EXPECT_EQ(stripped("x<a title='a>b' href=\"c>d\">y</a>"), "xy");
+}
 
 TEST(HtmlStrip, DecodesCharacterReferences) {
   EXPECT_EQ(stripped("&lt;&#65;&#x42;&euro;&nbsp;&yuml;&Omega;&sigmaf;&hearts;"), "<AB€ ÿΩς♥");
@@ -70,7 +72,8 @@ TEST(MappingCharFilter, MapsOffsetsBack) {
   EXPECT_EQ(described(*filtered(shorter, "whitespace"), "jeff quit phish"),
             (Strings{"jeff[0-4]@0", "qit[5-9]@1", "fish[10-15]@2"}));
   auto longer = part("mapping", {{"mappings", {"& => \\u0020and\\u0020"}}});
-  EXPECT_EQ(described(*filtered(longer, "whitespace"), "a&b"), (Strings{"a[0-1]@0", "and[1-1]@1", "b[2-3]@2"}));
+  EXPECT_EQ(described(*filtered(longer, "whitespace"), "a&b"),
+            (Strings{"a[0-1]@0", "and[1-1]@1", "b[2-3]@2"}));
 }
 
 TEST(MappingCharFilter, TrimsAndPrefersTheLongest) {
@@ -92,12 +95,14 @@ TEST(PatternReplaceCharFilter, ReplacesElasticsearchsExamples) {
   auto digits = part("pattern_replace", {{"pattern", {"(\\d+)-(?=\\d)"}}, {"replacement", {"$1_"}}});
   EXPECT_EQ(terms(*filtered(digits, "standard"), "My credit card is 123-456-789"),
             (Strings{"My", "credit", "card", "is", "123_456_789"}));
-  auto sample = part("pattern_replace", {{"pattern", {"sample(.*)"}}, {"replacement", {"replacedSample $1"}}});
+  auto sample =
+      part("pattern_replace", {{"pattern", {"sample(.*)"}}, {"replacement", {"replacedSample $1"}}});
   EXPECT_EQ(terms(*filtered(sample), "sample6 sample1"), (Strings{"replacedSample 6 sample1"}));
 }
 
 TEST(CharFilters, FollowEachOther) {
-  auto analyzer = chain(part("whitespace"), {}, {part("html_strip"), part("mapping", {{"mappings", {"ß => ss"}}})});
+  auto analyzer =
+      chain(part("whitespace"), {}, {part("html_strip"), part("mapping", {{"mappings", {"ß => ss"}}})});
   EXPECT_EQ(described(*analyzer, "<b>Stra&szlig;e</b> é"), (Strings{"Strasse[3-19]@0", "é[20-21]@1"}));
 }
 

@@ -50,13 +50,16 @@ const Analyzer& standard() {
 }
 
 TEST(StandardAnalyzer, CutsElasticsearchsExample) {
-  EXPECT_EQ(terms(standard(), "The 2 QUICK Brown-Foxes jumped over the lazy dog's bone."),
-            (Strings{"the", "2", "quick", "brown", "foxes", "jumped", "over", "the", "lazy", "dog's", "bone"}));
+  EXPECT_EQ(
+      terms(standard(), "The 2 QUICK Brown-Foxes jumped over the lazy dog's bone."),
+      (Strings{"the", "2", "quick", "brown", "foxes", "jumped", "over", "the", "lazy", "dog's", "bone"}));
 }
 
 TEST(StandardAnalyzer, GivesOffsetsPositionsAndTypes) {
-  EXPECT_EQ(described(standard(), "iPhone 15, 3.5mm"), (Strings{"iphone[0-6]@0", "15[7-9]@1", "3.5mm[11-16]@2"}));
-  EXPECT_EQ(typed(standard(), "iPhone 15, 3.5mm"), (Strings{"iphone <ALPHANUM>", "15 <NUM>", "3.5mm <ALPHANUM>"}));
+  EXPECT_EQ(described(standard(), "iPhone 15, 3.5mm"),
+            (Strings{"iphone[0-6]@0", "15[7-9]@1", "3.5mm[11-16]@2"}));
+  EXPECT_EQ(typed(standard(), "iPhone 15, 3.5mm"),
+            (Strings{"iphone <ALPHANUM>", "15 <NUM>", "3.5mm <ALPHANUM>"}));
 }
 
 TEST(StandardTokenizer, AgreesWithIcuOnRandomAscii) {
@@ -66,11 +69,13 @@ TEST(StandardTokenizer, AgreesWithIcuOnRandomAscii) {
   constexpr std::string_view kNasty = "aZb09__..''::,,;;\"\" -#*\r\n\t@/";
   for (int round = 0; round < 60'000; ++round) {
     std::string text(random() % 24, ' ');
-    for (char& c : text) c = random() % 16 == 0 ? static_cast<char>(random() % 128) : kNasty[random() % kNasty.size()];
+    for (char& c : text)
+      c = random() % 16 == 0 ? static_cast<char>(random() % 128) : kNasty[random() % kNasty.size()];
     const std::uint32_t max_units = round % 4 == 0 ? 1 + random() % 6 : 255;
     const Strings expected = by_icu(text, max_units);
     ASSERT_EQ(by_table(text, max_units), expected) << testing::PrintToString(text) << " max " << max_units;
-    ASSERT_EQ(by_characters(text, max_units), expected) << testing::PrintToString(text) << " max " << max_units;
+    ASSERT_EQ(by_characters(text, max_units), expected)
+        << testing::PrintToString(text) << " max " << max_units;
   }
 }
 
@@ -86,9 +91,11 @@ TEST(StandardTokenizer, AgreesWithIcuOnRandomUnicode) {
   constexpr std::uint32_t kSeed = 7;
   SCOPED_TRACE(fmt::format("seed {}", kSeed));
   std::mt19937 random(kSeed);
-  // Letters and digits of several scripts, joiners, ideographs, kana, Hangul, Hebrew, Thai, marks, emoji and their parts.
+  // Letters and digits of several scripts, joiners, ideographs, kana, Hangul, Hebrew, Thai, marks, emoji and
+  // their parts.
   constexpr std::u32string_view kNasty =
-      U"aé1９_.':,;\"’·‿  \u00A0\u0301\u200D\uFE0F\u20E3漢々ひカーﾊ한שבไท®™ℹ☂😀👩👍🏽🇩🇪\u00AD٣жΩ#*\U000E0067\U000E007F";
+      U"aé1９_.':,;\"’·‿  "
+      U"\u00A0\u0301\u200D\uFE0F\u20E3漢々ひカーﾊ한שבไท®™ℹ☂😀👩👍🏽🇩🇪\u00AD٣жΩ#*\U000E0067\U000E007F";
   for (int round = 0; round < 40'000; ++round) {
     const std::string text = random_text(random, kNasty, 16);
     const std::uint32_t max_units = round % 5 == 0 ? 2 + random() % 5 : 255;
@@ -100,13 +107,15 @@ TEST(StandardTokenizer, AgreesWithIcuOnRandomUnicode) {
 TEST(StandardTokenizer, KeepsLucenesTokensOfOtherScripts) {
   const auto standard_types = [](std::string_view text) { return typed(standard(), text); };
   EXPECT_EQ(standard_types("我是中国人"), (Strings{"我 <IDEOGRAPHIC>", "是 <IDEOGRAPHIC>", "中 <IDEOGRAPHIC>",
-                                                    "国 <IDEOGRAPHIC>", "人 <IDEOGRAPHIC>"}));
-  EXPECT_EQ(standard_types("カタカナ ひら"), (Strings{"カタカナ <KATAKANA>", "ひ <HIRAGANA>", "ら <HIRAGANA>"}));
+                                                   "国 <IDEOGRAPHIC>", "人 <IDEOGRAPHIC>"}));
+  EXPECT_EQ(standard_types("カタカナ ひら"),
+            (Strings{"カタカナ <KATAKANA>", "ひ <HIRAGANA>", "ら <HIRAGANA>"}));
   EXPECT_EQ(standard_types("안녕하세요 한글"), (Strings{"안녕하세요 <HANGUL>", "한글 <HANGUL>"}));
   EXPECT_EQ(standard_types("การที่"), (Strings{"การที่ <SOUTHEAST_ASIAN>"}));
   EXPECT_EQ(standard_types("👩‍👩‍👧 🇩🇪 1️⃣ ®"),
             (Strings{"👩‍👩‍👧 <EMOJI>", "🇩🇪 <EMOJI>", "1️⃣ <EMOJI>", "® <EMOJI>"}));
-  EXPECT_EQ(standard_types("e\u0301te\u0301 a:b 1,5"), (Strings{"e\u0301te\u0301 <ALPHANUM>", "a:b <ALPHANUM>", "1,5 <NUM>"}));
+  EXPECT_EQ(standard_types("e\u0301te\u0301 a:b 1,5"),
+            (Strings{"e\u0301te\u0301 <ALPHANUM>", "a:b <ALPHANUM>", "1,5 <NUM>"}));
 }
 
 TEST(StandardTokenizer, CutsWordsThatAreTooLongAsLuceneDoes) {

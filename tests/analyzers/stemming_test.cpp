@@ -6,7 +6,8 @@ namespace aisle::analyzers {
 namespace {
 
 Strings stems(const std::string& language, std::string_view text) {
-  return terms(*chain(part("standard"), {part("lowercase"), part("stemmer", {{"language", {language}}})}), text);
+  return terms(*chain(part("standard"), {part("lowercase"), part("stemmer", {{"language", {language}}})}),
+               text);
 }
 
 TEST(Stemmer, StemsElasticsearchsExample) {
@@ -79,21 +80,29 @@ TEST(EnglishAnalyzer, AnalysesElasticsearchsWay) {
 TEST(EnglishAnalyzer, TakesExclusionsAndStopWords) {
   AnalysisSettings settings;
   settings.analyzers["e"] = {"english", {{"stem_exclusion", {"skies"}}, {"stopwords", {"blue"}}}};
-  EXPECT_EQ(terms(*build_registry(settings)->find("e"), "The blue skies flying"), (Strings{"the", "skies", "fly"}));
+  EXPECT_EQ(terms(*build_registry(settings)->find("e"), "The blue skies flying"),
+            (Strings{"the", "skies", "fly"}));
 }
 
 // Examples of Elasticsearch's own tests of its language analyzers.
 TEST(LanguageAnalyzers, StemAsElasticsearchsTestsExpect) {
   const auto registry = build_registry();
   const std::vector<std::tuple<std::string, std::string, Strings>> kExamples = {
-      {"german", "Tischen", {"tisch"}},       {"dutch", "lidstaten", {"lidstat"}},
-      {"danish", "undersøgelse", {"undersøg"}}, {"swedish", "jaktkarlarne", {"jaktkarl"}},
-      {"norwegian", "havnedistriktene", {"havnedistrikt"}}, {"finnish", "edeltäjiinsä", {"edeltäj"}},
+      {"german", "Tischen", {"tisch"}},
+      {"dutch", "lidstaten", {"lidstat"}},
+      {"danish", "undersøgelse", {"undersøg"}},
+      {"swedish", "jaktkarlarne", {"jaktkarl"}},
+      {"norwegian", "havnedistriktene", {"havnedistrikt"}},
+      {"finnish", "edeltäjiinsä", {"edeltäj"}},
       {"spanish", "chicana", {"chican"}},
-      {"russian", "Вместе с тем о", {"вмест"}}, {"romanian", "absenţa", {"absenţ"}},
-      {"turkish", "ağacı", {"ağaç"}},         {"basque", "zaldiak", {"zaldi"}},
-      {"catalan", "llengües", {"llengu"}},    {"irish", "siopadóireacht", {"siopadóir"}},
-      {"armenian", "արծիվ", {"արծ"}},         {"english", "books", {"book"}},
+      {"russian", "Вместе с тем о", {"вмест"}},
+      {"romanian", "absenţa", {"absenţ"}},
+      {"turkish", "ağacı", {"ağaç"}},
+      {"basque", "zaldiak", {"zaldi"}},
+      {"catalan", "llengües", {"llengu"}},
+      {"irish", "siopadóireacht", {"siopadóir"}},
+      {"armenian", "արծիվ", {"արծ"}},
+      {"english", "books", {"book"}},
       {"snowball", "the brown foxes", {"brown", "fox"}}};
   for (const auto& [name, text, expected] : kExamples) {
     ASSERT_NE(registry->find(name), nullptr) << name;

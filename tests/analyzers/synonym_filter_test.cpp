@@ -3,12 +3,14 @@
 namespace aisle::analyzers {
 namespace {
 
-std::unique_ptr<Analyzer> with_synonyms(std::string type, Strings rules, std::map<std::string, Strings> more = {}) {
+std::unique_ptr<Analyzer> with_synonyms(std::string type, Strings rules,
+                                        std::map<std::string, Strings> more = {}) {
   more["synonyms"] = std::move(rules);
   return chain(part("standard"), {part("lowercase"), part(std::move(type), std::move(more))});
 }
 
-std::string rules_error(Strings rules, std::map<std::string, Strings> more = {}, std::string before = "lowercase") {
+std::string rules_error(Strings rules, std::map<std::string, Strings> more = {},
+                        std::string before = "lowercase") {
   more["synonyms"] = std::move(rules);
   AnalysisSettings settings;
   settings.token_filters["syn"] = {"synonym_graph", std::move(more)};
@@ -24,8 +26,8 @@ TEST(SynonymGraph, JoinsSingleTerms) {
 
 TEST(SynonymGraph, GivesLongerWordingsPositionsOfTheirOwn) {
   auto analyzer = with_synonyms("synonym_graph", {"usa, united states of america"});
-  EXPECT_EQ(described(*analyzer, "usa tour"),
-            (Strings{"united[0-3]@0", "usa[0-3]@0~4", "states[0-3]@1", "of[0-3]@2", "america[0-3]@3", "tour[4-8]@4"}));
+  EXPECT_EQ(described(*analyzer, "usa tour"), (Strings{"united[0-3]@0", "usa[0-3]@0~4", "states[0-3]@1",
+                                                       "of[0-3]@2", "america[0-3]@3", "tour[4-8]@4"}));
   EXPECT_EQ(described(*analyzer, "united states of america tour"),
             (Strings{"usa[0-24]@0~4", "united[0-6]@0", "states[7-13]@1", "of[14-16]@2", "america[17-24]@3",
                      "tour[25-29]@4"}));
@@ -34,8 +36,8 @@ TEST(SynonymGraph, GivesLongerWordingsPositionsOfTheirOwn) {
 TEST(SynonymGraph, KeepsSeveralWordingsApart) {
   auto analyzer = with_synonyms("synonym_graph", {"wtf, what the fudge, what the heck"});
   // wtf; what-the-fudge by nodes 1 and 2; what-the-heck by nodes 3 and 4; all meet at 5.
-  EXPECT_EQ(placed(*analyzer, "wtf man"), (Strings{"what@0", "what@0~3", "wtf@0~5", "the@1", "fudge@2~3", "the@3",
-                                                   "heck@4", "man@5"}));
+  EXPECT_EQ(placed(*analyzer, "wtf man"),
+            (Strings{"what@0", "what@0~3", "wtf@0~5", "the@1", "fudge@2~3", "the@3", "heck@4", "man@5"}));
 }
 
 TEST(SynonymGraph, ReplacesByExplicitRules) {
@@ -46,7 +48,8 @@ TEST(SynonymGraph, ReplacesByExplicitRules) {
 }
 
 TEST(SynonymGraph, PrefersTheLongestPhrase) {
-  auto analyzer = with_synonyms("synonym_graph", {"new => fresh", "new york => nyc", "new york city => bigapple"});
+  auto analyzer =
+      with_synonyms("synonym_graph", {"new => fresh", "new york => nyc", "new york city => bigapple"});
   EXPECT_EQ(terms(*analyzer, "new york city new york new yorker"),
             (Strings{"bigapple", "nyc", "fresh", "yorker"}));
 }
@@ -57,7 +60,8 @@ TEST(SynonymGraph, ShrinksToTheFirstWithoutExpansion) {
 }
 
 TEST(SynonymGraph, DoesNotMatchAcrossTheGapOfAStopWord) {
-  auto analyzer = chain(part("standard"), {part("stop"), part("synonym_graph", {{"synonyms", {"bed room => bedroom"}}})});
+  auto analyzer =
+      chain(part("standard"), {part("stop"), part("synonym_graph", {{"synonyms", {"bed room => bedroom"}}})});
   EXPECT_EQ(placed(*analyzer, "bed the room"), (Strings{"bed@0", "room@2"}));
 }
 
@@ -68,8 +72,10 @@ TEST(SynonymGraph, AnalysesRulesWithTheFiltersBefore) {
 }
 
 TEST(SynonymGraph, LooksUpStackedTokensOneByOne) {
-  auto analyzer = chain(part("standard"), {part("asciifolding", {{"preserve_original", {"true"}}}),
-                                           part("synonym_graph", {{"synonyms", {"tea, chai, hot leaf"}}, {"lenient", {"true"}}})});
+  auto analyzer =
+      chain(part("standard"),
+            {part("asciifolding", {{"preserve_original", {"true"}}}),
+             part("synonym_graph", {{"synonyms", {"tea, chai, hot leaf"}}, {"lenient", {"true"}}})});
   EXPECT_EQ(placed(*analyzer, "téa"), (Strings{"chai@0", "tea@0", "téa@0"}));
   EXPECT_EQ(placed(*analyzer, "tea"), (Strings{"chai@0~2", "hot@0", "tea@0~2", "leaf@1"}));
 }
@@ -81,13 +87,16 @@ TEST(SynonymGraph, ReadsEscapesAndComments) {
 
 TEST(SynonymGraph, SaysWhichRuleIsWrong) {
   EXPECT_EQ(rules_error({"a => b => c"}),
-            "failed to build synonyms: Invalid synonym rule at line 1: more than one explicit mapping specified on the "
+            "failed to build synonyms: Invalid synonym rule at line 1: more than one explicit mapping "
+            "specified on the "
             "same line");
   EXPECT_EQ(rules_error({"a, b", "c, !!!"}),
-            "failed to build synonyms: Invalid synonym rule at line 2: term: !!! was completely eliminated by analyzer");
-  EXPECT_EQ(rules_error({"the x => y"}, {}, "stop"),
-            "failed to build synonyms: Invalid synonym rule at line 1: term: the x analyzed to a token (x) with "
-            "position increment != 1 (got: 2)");
+            "failed to build synonyms: Invalid synonym rule at line 2: term: !!! was completely eliminated "
+            "by analyzer");
+  EXPECT_EQ(
+      rules_error({"the x => y"}, {}, "stop"),
+      "failed to build synonyms: Invalid synonym rule at line 1: term: the x analyzed to a token (x) with "
+      "position increment != 1 (got: 2)");
   EXPECT_EQ(rules_error({"a, !!!"}, {{"lenient", {"true"}}}), "");
   EXPECT_EQ(rules_error({"a, b"}, {}, "shingle"), "Token filter [shingle] cannot be used to parse synonyms");
 }

@@ -1,4 +1,5 @@
-// Analyzers are shared by all threads; run under the thread sanitizer, this shows that what hides behind them is not.
+// Analyzers are shared by all threads; run under the thread sanitizer, this shows that what hides behind them
+// is not.
 
 #include <thread>
 
@@ -15,10 +16,12 @@ TEST(Threads, ShareAnalyzers) {
   settings.char_filters["digits"] = {"pattern_replace", {{"pattern", {"(\\d+)x"}}, {"replacement", {"$1"}}}};
   settings.analyzers["all"] = {
       "custom",
-      {{"tokenizer", {"standard"}}, {"char_filter", {"html_strip", "digits"}},
+      {{"tokenizer", {"standard"}},
+       {"char_filter", {"html_strip", "digits"}},
        {"filter", {"lowercase", "asciifolding", "stop", "syn", "stem", "unique", "edge_ngram"}}}};
   const auto registry = build_registry(settings);
-  const std::string text = "<b>The USA's</b> naïve カタカナ 한국어 ไทย 15x running shoes É́ 👩‍👩‍👧";
+  const std::string text =
+      "<b>The USA's</b> naïve カタカナ 한국어 ไทย 15x running shoes É́ 👩‍👩‍👧";
   const Strings expected = described(*registry->find("all"), text);
   const Strings english = terms(*registry->find("english"), text);
   std::vector<std::thread> threads;

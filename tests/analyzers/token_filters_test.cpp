@@ -23,7 +23,8 @@ TEST(LowercaseFilter, KnowsGreekTurkishAndIrish) {
 }
 
 TEST(UppercaseFilter, RaisesCharacterByCharacter) {
-  EXPECT_EQ(terms(*chain(kStandard, {part("uppercase")}), "the Quick ß é"), (Strings{"THE", "QUICK", "ß", "É"}));
+  EXPECT_EQ(terms(*chain(kStandard, {part("uppercase")}), "the Quick ß é"),
+            (Strings{"THE", "QUICK", "ß", "É"}));
 }
 
 TEST(AsciiFolding, FoldsElasticsearchsExample) {
@@ -38,12 +39,13 @@ TEST(AsciiFolding, KeepsTheOriginalOnDemand) {
 
 TEST(AsciiFolding, FoldsWhatLuceneFolds) {
   const std::map<std::string, std::string> kPairs = {
-      {"ß", "ss"}, {"Æ", "AE"}, {"æ", "ae"}, {"ø", "o"},   {"Ł", "L"},   {"đ", "d"},   {"Þ", "TH"},  {"þ", "th"},
-      {"œ", "oe"}, {"ﬁ", "fi"}, {"ﬃ", "ffi"}, {"①", "1"},  {"⑳", "20"},  {"⒜", "(a)"}, {"⒈", "1."},  {"²", "2"},
-      {"₃", "3"},  {"ｆ", "f"}, {"７", "7"}, {"“", "\""},  {"’", "'"},   {"–", "-"},   {"«", "\""},  {"‼", "!!"},
-      {"Ấ", "A"},  {"ǆ", "dz"}, {"ĳ", "ij"}, {"ı", "i"},   {"ſ", "s"},   {"ŋ", "n"},   {"ə", "a"},   {"ɐ", "a"},
-      {"Ə", "A"},  {"ᴀ", "A"},  {"ʙ", "B"},  {"Ɓ", "B"},   {"ƕ", "hv"},  {"ȣ", "ou"},  {"❶", "1"},   {"⓴", "20"},
-      {"ẞ", "SS"}, {"ꜳ", "aa"}, {"Ꜳ", "AA"}, {"Ｚ", "Z"},  {"⸨", "(("},  {"ⓐ", "a"},   {"Ⓐ", "A"}};
+      {"ß", "ss"}, {"Æ", "AE"}, {"æ", "ae"}, {"ø", "o"},   {"Ł", "L"},  {"đ", "d"},  {"Þ", "TH"},
+      {"þ", "th"}, {"œ", "oe"}, {"ﬁ", "fi"}, {"ﬃ", "ffi"}, {"①", "1"},  {"⑳", "20"}, {"⒜", "(a)"},
+      {"⒈", "1."}, {"²", "2"},  {"₃", "3"},  {"ｆ", "f"},  {"７", "7"}, {"“", "\""}, {"’", "'"},
+      {"–", "-"},  {"«", "\""}, {"‼", "!!"}, {"Ấ", "A"},   {"ǆ", "dz"}, {"ĳ", "ij"}, {"ı", "i"},
+      {"ſ", "s"},  {"ŋ", "n"},  {"ə", "a"},  {"ɐ", "a"},   {"Ə", "A"},  {"ᴀ", "A"},  {"ʙ", "B"},
+      {"Ɓ", "B"},  {"ƕ", "hv"}, {"ȣ", "ou"}, {"❶", "1"},   {"⓴", "20"}, {"ẞ", "SS"}, {"ꜳ", "aa"},
+      {"Ꜳ", "AA"}, {"Ｚ", "Z"}, {"⸨", "(("}, {"ⓐ", "a"},   {"Ⓐ", "A"}};
   TokenStream arena;
   for (const auto& [from, to] : kPairs) EXPECT_EQ(fold_term(from, arena), to) << from;
 }
@@ -72,9 +74,11 @@ TEST(StopFilter, CountsPositionsItDroppedAtTheEnd) {
 TEST(StopFilter, TakesListsNamesAndCases) {
   auto filter = part("stop", {{"stopwords", {"_german_", "FOO"}}, {"ignore_case", {"true"}}});
   EXPECT_EQ(terms(*chain(kStandard, {filter}), "Der foo und Schuh"), (Strings{"Schuh"}));
-  EXPECT_EQ(terms(*chain(kStandard, {part("stop", {{"stopwords", {"and, is,the"}}})}), "cup and saucer is The"),
-            (Strings{"cup", "saucer", "The"}));
-  EXPECT_EQ(terms(*chain(kStandard, {part("stop", {{"stopwords", {"_none_"}}})}), "to be"), (Strings{"to", "be"}));
+  EXPECT_EQ(
+      terms(*chain(kStandard, {part("stop", {{"stopwords", {"and, is,the"}}})}), "cup and saucer is The"),
+      (Strings{"cup", "saucer", "The"}));
+  EXPECT_EQ(terms(*chain(kStandard, {part("stop", {{"stopwords", {"_none_"}}})}), "to be"),
+            (Strings{"to", "be"}));
 }
 
 TEST(StopFilter, KeepsATrailingStopWordForSuggesters) {
@@ -105,7 +109,8 @@ TEST(EdgeNgramFilter, CutsElasticsearchsExample) {
 TEST(EdgeNgramFilter, CutsFromTheBackAndKeepsOriginals) {
   auto back = part("edge_ngram", {{"min_gram", {"1"}}, {"max_gram", {"2"}}, {"side", {"back"}}});
   EXPECT_EQ(terms(*chain(kStandard, {back}), "fôxé"), (Strings{"é", "xé"}));
-  auto original = part("edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"3"}}, {"preserve_original", {"true"}}});
+  auto original =
+      part("edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"3"}}, {"preserve_original", {"true"}}});
   EXPECT_EQ(placed(*chain(kStandard, {original}), "a ab abcd"),
             (Strings{"a@0", "ab@1", "ab@2", "abc@2", "abcd@2"}));
 }
@@ -142,7 +147,8 @@ TEST(LengthFilter, KeepsTermsWithinBounds) {
 TEST(TruncateFilter, CutsTermsShort) {
   EXPECT_EQ(terms(*chain(kWhitespace, {part("truncate")}), "the quinquennial extravaganza carried on"),
             (Strings{"the", "quinquenni", "extravagan", "carried", "on"}));
-  EXPECT_EQ(terms(*chain(kWhitespace, {part("truncate", {{"length", {"2"}}})}), "a😀b éàç"), (Strings{"a", "éà"}));
+  EXPECT_EQ(terms(*chain(kWhitespace, {part("truncate", {{"length", {"2"}}})}), "a😀b éàç"),
+            (Strings{"a", "éà"}));
 }
 
 TEST(ReverseFilter, TurnsTermsAround) {
@@ -165,7 +171,8 @@ TEST(LimitFilter, KeepsTheFirstTokens) {
 TEST(FingerprintFilter, SortsAndJoins) {
   EXPECT_EQ(terms(*chain(kWhitespace, {part("fingerprint")}), "zebra jumps over resting resting dog"),
             (Strings{"dog jumps over resting zebra"}));
-  EXPECT_TRUE(terms(*chain(kWhitespace, {part("fingerprint", {{"max_output_size", {"3"}}})}), "ab cd").empty());
+  EXPECT_TRUE(
+      terms(*chain(kWhitespace, {part("fingerprint", {{"max_output_size", {"3"}}})}), "ab cd").empty());
 }
 
 TEST(DecimalDigitFilter, ReadsDigitsOfAllScripts) {

@@ -13,7 +13,8 @@ TEST(WhitespaceTokenizer, CutsAtWhiteSpaceOnly) {
 }
 
 TEST(WhitespaceTokenizer, DoesNotCutAtANoBreakSpace) {
-  EXPECT_EQ(terms(*chain(part("whitespace")), "10\u00A0kg of\u2003flour"), (Strings{"10\u00A0kg", "of", "flour"}));
+  EXPECT_EQ(terms(*chain(part("whitespace")), "10\u00A0kg of\u2003flour"),
+            (Strings{"10\u00A0kg", "of", "flour"}));
 }
 
 TEST(WhitespaceTokenizer, CutsWordsThatAreTooLong) {
@@ -36,18 +37,22 @@ TEST(KeywordTokenizer, TakesTheWholeText) {
 }
 
 TEST(NgramTokenizer, CutsOneAndTwoCharactersByDefault) {
-  EXPECT_EQ(terms(*chain(part("ngram")), "Quick Fox"),
-            (Strings{"Q", "Qu", "u", "ui", "i", "ic", "c", "ck", "k", "k ", " ", " F", "F", "Fo", "o", "ox", "x"}));
+  EXPECT_EQ(
+      terms(*chain(part("ngram")), "Quick Fox"),
+      (Strings{"Q", "Qu", "u", "ui", "i", "ic", "c", "ck", "k", "k ", " ", " F", "F", "Fo", "o", "ox", "x"}));
 }
 
 TEST(NgramTokenizer, KeepsLettersAndDigitsOnDemand) {
-  auto analyzer = chain(part("ngram", {{"min_gram", {"3"}}, {"max_gram", {"3"}}, {"token_chars", {"letter", "digit"}}}));
-  EXPECT_EQ(described(*analyzer, "2 Quick Foxes."),
-            (Strings{"Qui[2-5]@0", "uic[3-6]@1", "ick[4-7]@2", "Fox[8-11]@3", "oxe[9-12]@4", "xes[10-13]@5"}));
+  auto analyzer =
+      chain(part("ngram", {{"min_gram", {"3"}}, {"max_gram", {"3"}}, {"token_chars", {"letter", "digit"}}}));
+  EXPECT_EQ(described(*analyzer, "2 Quick Foxes."), (Strings{"Qui[2-5]@0", "uic[3-6]@1", "ick[4-7]@2",
+                                                             "Fox[8-11]@3", "oxe[9-12]@4", "xes[10-13]@5"}));
 }
 
 TEST(NgramTokenizer, KeepsCustomCharacters) {
-  auto analyzer = chain(part("ngram", {{"min_gram", {"2"}}, {"max_gram", {"2"}}, {"token_chars", {"letter", "custom"}},
+  auto analyzer = chain(part("ngram", {{"min_gram", {"2"}},
+                                       {"max_gram", {"2"}},
+                                       {"token_chars", {"letter", "custom"}},
                                        {"custom_token_chars", {"+-"}}}));
   EXPECT_EQ(terms(*analyzer, "c++ 1-2"), (Strings{"c+", "++"}));
 }
@@ -57,8 +62,8 @@ TEST(EdgeNgramTokenizer, CutsTheBeginningOfTheText) {
 }
 
 TEST(EdgeNgramTokenizer, CutsTheBeginningOfEachWordForAutocomplete) {
-  auto analyzer =
-      chain(part("edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"10"}}, {"token_chars", {"letter", "digit"}}}));
+  auto analyzer = chain(
+      part("edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"10"}}, {"token_chars", {"letter", "digit"}}}));
   EXPECT_EQ(terms(*analyzer, "2 Quick Foxes."),
             (Strings{"Qu", "Qui", "Quic", "Quick", "Fo", "Fox", "Foxe", "Foxes"}));
 }
@@ -74,7 +79,8 @@ TEST(PathHierarchyTokenizer, GivesAPathAndItsParents) {
 }
 
 TEST(PathHierarchyTokenizer, ReplacesAndSkips) {
-  auto parameters = std::map<std::string, Strings>{{"delimiter", {"-"}}, {"replacement", {"/"}}, {"skip", {"2"}}};
+  auto parameters =
+      std::map<std::string, Strings>{{"delimiter", {"-"}}, {"replacement", {"/"}}, {"skip", {"2"}}};
   EXPECT_EQ(described(*chain(part("path_hierarchy", parameters)), "one-two-three-four-five"),
             (Strings{"/three[7-13]@0", "/three/four[7-18]@0", "/three/four/five[7-23]@0"}));
   parameters["reverse"] = {"true"};

@@ -16,7 +16,8 @@ std::string by_icu(const std::string& text) {
 
 TEST(Utf8, ReplacesBrokenSequencesAsIcuDoes) {
   std::mt19937 random(7);
-  constexpr std::string_view kNasty = "a\x80\xBF\xC0\xC2\xC3\xA9\xE0\x9F\xA0\xED\xE2\x82\xAC\xF0\x90\x8F\xF4\x9F\xF5\xFF";
+  constexpr std::string_view kNasty =
+      "a\x80\xBF\xC0\xC2\xC3\xA9\xE0\x9F\xA0\xED\xE2\x82\xAC\xF0\x90\x8F\xF4\x9F\xF5\xFF";
   for (int round = 0; round < 50'000; ++round) {
     std::string text(random() % 12, ' ');
     for (char& c : text) c = kNasty[random() % kNasty.size()];
@@ -28,7 +29,8 @@ TEST(Utf8, ReplacesBrokenSequencesAsIcuDoes) {
 }
 
 TEST(Utf8, DecodesWhatItEncodes) {
-  for (char32_t point : {U'a', U'\x7F', U'\x80', U'\u07FF', U'\u0800', U'\uFFFD', U'\U00010000', U'\U0010FFFF'}) {
+  for (char32_t point :
+       {U'a', U'\x7F', U'\x80', U'\u07FF', U'\u0800', U'\uFFFD', U'\U00010000', U'\U0010FFFF'}) {
     std::string text;
     append_code_point(point, text);
     std::size_t at = 0;

@@ -1,6 +1,6 @@
-// Random chains over random text. The first bytes choose char filters, a tokenizer and token filters from a list that
-// has every kind; the rest is the text. Whatever comes out must be sound: offsets within the text, positions in order,
-// terms that are UTF-8.
+// Random chains over random text. The first bytes choose char filters, a tokenizer and token filters from a
+// list that has every kind; the rest is the text. Whatever comes out must be sound: offsets within the text,
+// positions in order, terms that are UTF-8.
 
 #include <cstdint>
 #include <cstdlib>
@@ -30,30 +30,59 @@ const std::vector<ComponentReference>& char_filters() {
 
 const std::vector<ComponentReference>& tokenizers() {
   static const std::vector<ComponentReference> kParts = {
-      part("standard"), part("standard", {{"max_token_length", {"3"}}}), part("whitespace"), part("letter"),
-      part("lowercase"), part("keyword"), part("ngram", {{"min_gram", {"1"}}, {"max_gram", {"3"}}}),
-      part("ngram", {{"min_gram", {"2"}}, {"max_gram", {"2"}}, {"token_chars", {"letter", "digit", "symbol"}}}),
+      part("standard"),
+      part("standard", {{"max_token_length", {"3"}}}),
+      part("whitespace"),
+      part("letter"),
+      part("lowercase"),
+      part("keyword"),
+      part("ngram", {{"min_gram", {"1"}}, {"max_gram", {"3"}}}),
+      part("ngram",
+           {{"min_gram", {"2"}}, {"max_gram", {"2"}}, {"token_chars", {"letter", "digit", "symbol"}}}),
       part("edge_ngram", {{"min_gram", {"1"}}, {"max_gram", {"10"}}, {"token_chars", {"letter"}}}),
-      part("path_hierarchy"), part("path_hierarchy", {{"reverse", {"true"}}, {"skip", {"1"}}, {"replacement", {"é"}}}),
-      part("pattern"), part("pattern", {{"pattern", {"(.)(\\w+)"}}, {"group", {"2"}}})};
+      part("path_hierarchy"),
+      part("path_hierarchy", {{"reverse", {"true"}}, {"skip", {"1"}}, {"replacement", {"é"}}}),
+      part("pattern"),
+      part("pattern", {{"pattern", {"(.)(\\w+)"}}, {"group", {"2"}}})};
   return kParts;
 }
 
 const std::vector<ComponentReference>& token_filters() {
   static const std::vector<ComponentReference> kParts = {
-      part("lowercase"), part("lowercase", {{"language", {"greek"}}}), part("lowercase", {{"language", {"irish"}}}),
-      part("uppercase"), part("asciifolding"), part("asciifolding", {{"preserve_original", {"true"}}}), part("stop"),
-      part("stop", {{"ignore_case", {"true"}}, {"remove_trailing", {"false"}}}), part("stemmer"),
-      part("stemmer", {{"language", {"french"}}}), part("stemmer", {{"language", {"minimal_english"}}}),
-      part("stemmer", {{"language", {"possessive_english"}}}), part("snowball", {{"language", {"Russian"}}}),
-      part("synonym_graph", {{"synonyms", {"a, b c", "x y z => w", "tv, tele vision, idiot box"}}, {"lenient", {"true"}}}),
+      part("lowercase"),
+      part("lowercase", {{"language", {"greek"}}}),
+      part("lowercase", {{"language", {"irish"}}}),
+      part("uppercase"),
+      part("asciifolding"),
+      part("asciifolding", {{"preserve_original", {"true"}}}),
+      part("stop"),
+      part("stop", {{"ignore_case", {"true"}}, {"remove_trailing", {"false"}}}),
+      part("stemmer"),
+      part("stemmer", {{"language", {"french"}}}),
+      part("stemmer", {{"language", {"minimal_english"}}}),
+      part("stemmer", {{"language", {"possessive_english"}}}),
+      part("snowball", {{"language", {"Russian"}}}),
+      part("synonym_graph",
+           {{"synonyms", {"a, b c", "x y z => w", "tv, tele vision, idiot box"}}, {"lenient", {"true"}}}),
       part("synonym", {{"synonyms", {"a, b c", "x y z => w", "tv, tele vision"}}, {"lenient", {"true"}}}),
-      part("shingle"), part("shingle", {{"max_shingle_size", {"3"}}, {"output_unigrams", {"false"}}}), part("unique"),
-      part("unique", {{"only_on_same_position", {"true"}}}), part("keyword_repeat"), part("ngram"),
-      part("edge_ngram", {{"max_gram", {"5"}}}), part("edge_ngram", {{"side", {"back"}}, {"preserve_original", {"true"}}}),
-      part("trim"), part("length", {{"max", {"6"}}}), part("truncate", {{"length", {"3"}}}), part("reverse"),
-      part("elision"), part("limit", {{"max_token_count", {"20"}}}), part("fingerprint"), part("decimal_digit"),
-      part("keyword_marker", {{"keywords", {"a", "running"}}}), part("stemmer_override", {{"rules", {"a => bb"}}}),
+      part("shingle"),
+      part("shingle", {{"max_shingle_size", {"3"}}, {"output_unigrams", {"false"}}}),
+      part("unique"),
+      part("unique", {{"only_on_same_position", {"true"}}}),
+      part("keyword_repeat"),
+      part("ngram"),
+      part("edge_ngram", {{"max_gram", {"5"}}}),
+      part("edge_ngram", {{"side", {"back"}}, {"preserve_original", {"true"}}}),
+      part("trim"),
+      part("length", {{"max", {"6"}}}),
+      part("truncate", {{"length", {"3"}}}),
+      part("reverse"),
+      part("elision"),
+      part("limit", {{"max_token_count", {"20"}}}),
+      part("fingerprint"),
+      part("decimal_digit"),
+      part("keyword_marker", {{"keywords", {"a", "running"}}}),
+      part("stemmer_override", {{"rules", {"a => bb"}}}),
       part("pattern_replace", {{"pattern", {"[aé]"}}, {"replacement", {"ü"}}})};
   return kParts;
 }

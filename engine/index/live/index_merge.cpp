@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "engine/index/live/index_impl.hpp"
@@ -21,9 +22,26 @@ std::vector<MergeCandidate> candidates_of(std::span<const std::shared_ptr<Segmen
 
 /// A merge on its way: what goes in as of its start, and where each document ends up.
 struct RunningMerge {
+  struct Input {
+    std::shared_ptr<const Segment> segment;
+    std::shared_ptr<const LiveDocs> live;
+  };
   std::vector<std::shared_ptr<SegmentState>> inputs;
-  std::vector<MergeInput> started_with;
+  std::vector<Input> started_with;
 };
+
+/// Null when no document is left.
+std::shared_ptr<Segment> merge_images(const RunningMerge& merge, const Schema& schema, std::uint64_t id,
+                                      std::vector<std::vector<DocId>>& doc_maps) {
+  std::vector<MergeInput> inputs;
+  for (const auto& input : merge.started_with) inputs.push_back({input.segment.get(), input.live.get()});
+  MergeOutput output = merge_segments(inputs, schema, id);
+  doc_maps = std::move(output.doc_maps);
+  if (output.doc_count == 0) return nullptr;
+  auto segment = Segment::open(std::move(output.image), schema, ImageTrust::own);
+  if (!segment) throw std::logic_error("a merged segment does not open: " + segment.error().message);
+  return std::move(*segment);
+}
 
 /// What searches saw at the start where they saw the inputs (documents deleted since are shown until the next refresh,
 /// so they must be merged too), else what is alive.
@@ -44,27 +62,28 @@ void clear(std::vector<std::uint64_t>& words, DocId doc) {
 }
 
 /// The merged segment's state, with all that happened to the inputs' documents while the merge ran.
-std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, const MergeOutput& output) {
-  std::vector<std::uint64_t> live = all_live_words(output.segment->doc_count());
+std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, std::shared_ptr<Segment> merged,
+                                       const std::vector<std::vector<DocId>>& doc_maps) {
+  std::vector<std::uint64_t> live = all_live_words(merged->doc_count());
   std::vector<std::uint64_t> shown = live;
   const bool published = merge.inputs.front()->is_published();
   for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
     const SegmentState& input = *merge.inputs[i];
     const auto shown_now = published ? input.view().live : nullptr;
     for (std::uint32_t old = 0; old < input.doc_count(); ++old) {
-      const DocId to = output.doc_map[i][old];
+      const DocId to = doc_maps[i][old];
       if (to == kEndDoc) continue;
       if (!input.is_live(DocId{old})) clear(live, to);
       if (!is_live(shown_now, DocId{old})) clear(shown, to);
     }
   }
-  auto state = std::make_shared<SegmentState>(output.segment, merge.inputs.front()->order(), std::move(live));
+  auto state = std::make_shared<SegmentState>(merged, merge.inputs.front()->order(), std::move(live));
   if (published) state->publish_as(std::move(shown));
   for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
     const Segment& from = *merge.inputs[i]->segment();
     for (const DocId old : merge.inputs[i]->changed_while_merging()) {
-      const DocId to = output.doc_map[i][index_of(old)];
-      if (to != kEndDoc) copy_live_state(*output.segment, to, from, old);
+      const DocId to = doc_maps[i][index_of(old)];
+      if (to != kEndDoc) copy_live_state(*merged, to, from, old);
     }
   }
   return state;
@@ -87,12 +106,12 @@ bool Index::Impl::merge_once(const MergeChooser& choose) {
     merge_schema = schema;
     merging = true;
   }
-  MergeOutput output = merge_segments(merge.started_with, merge_schema, id);
+  std::vector<std::vector<DocId>> doc_maps;
+  std::shared_ptr<Segment> merged = merge_images(merge, *merge_schema, id, doc_maps);
   MutexLock lock(mutex);
   const bool published = merge.inputs.front()->is_published();
-  const bool empty = output.segment == nullptr || output.segment->doc_count() == 0;
-  if (!empty && merge_schema != schema) output.segment = output.segment->with_schema(*schema);
-  table.replace_segments(merge.inputs, empty ? nullptr : catch_up(merge, output));
+  if (merged && merge_schema != schema) merged = merged->with_schema(*schema);
+  table.replace_segments(merge.inputs, merged ? catch_up(merge, merged, doc_maps) : nullptr);
   for (const auto& input : merge.inputs) input->end_merge();
   if (published) publish_snapshot();
   merging = false;

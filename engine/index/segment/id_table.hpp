@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hash.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "engine/index/dictionary/slot_table.hpp"
@@ -24,6 +25,15 @@ class IdTable {
     return {reinterpret_cast<const char*>(bytes_.data()) + begin, offsets_[index_of(doc) + 1] - begin};
   }
   std::optional<DocId> find(std::string_view id) const;
+  /// The newest that `accept(doc)` takes: where an id occurs twice, the newest need not be the living one (a document
+  /// whose condition failed after it was inverted).
+  template <class Accept>
+  std::optional<DocId> find_if(std::string_view wanted, Accept&& accept) const {
+    const std::uint32_t found = slots_.find(hash64(wanted), [&](std::uint32_t doc) {
+      return id(DocId{doc}) == wanted && accept(DocId{doc});
+    });
+    return found == SlotTable::kNotFound ? std::nullopt : std::optional(DocId{found});
+  }
 
  private:
   std::span<const std::uint64_t> offsets_;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <random>
 
 #include "tests/engine/live/index_fixture.hpp"
@@ -43,7 +44,7 @@ class Twin {
     if (kind < 80) return write(1 + pick(12));
     if (kind < 88) return refresh();
     if (kind < 91) return merge();
-    if (kind < 94) return (void)ASSERT_TRUE(index_->checkpoint());
+    if (kind < 94) return checkpoint();
     if (kind < 97) return reopen();
     verify();
   }
@@ -116,13 +117,18 @@ class Twin {
     show_all();
     EXPECT_EQ(seen_in(*index_->snapshot()), visible_);
   }
+  void checkpoint() { ASSERT_TRUE(index_->checkpoint()); }
   void reopen() {
     const bool clean = pick(2) == 0;
-    if (clean) ASSERT_TRUE(index_->close());
+    if (clean) {
+      ASSERT_TRUE(index_->close());
+    }
     index_.reset();
     index_ = open_or_die(options_);
     EXPECT_TRUE(index_->recovery().problems.empty()) << index_->recovery().problems.front();
-    if (clean) EXPECT_EQ(index_->recovery().operations_replayed, 0u);
+    if (clean) {
+      EXPECT_EQ(index_->recovery().operations_replayed, 0u);
+    }
     show_all();
     verify();
   }

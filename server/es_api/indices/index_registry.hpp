@@ -1,0 +1,117 @@
+#pragma once
+// START HERE: all indices of a data directory, by name and by alias.
+//
+//   <data>/indices/<uuid>/   one folder per index (OpenIndex)
+//   <data>/cluster.json      the cluster's uuid and the aliases; written atomically before a change is answered
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "base/result.hpp"
+#include "server/es_api/indices/open_index.hpp"
+
+namespace aisle::server::es_api {
+
+using IndexPtr = std::shared_ptr<OpenIndex>;
+
+/// An alias of one index.
+struct AliasOptions {
+  std::optional<bool> is_write_index;
+  std::string index_routing;   ///< kept for the round trip: an index is one shard
+  std::string search_routing;
+  bool is_hidden = false;
+};
+using AliasMap = std::map<std::string, AliasOptions, std::less<>>;  ///< alias name -> options
+
+struct AliasAction {
+  enum class Kind : std::uint8_t { add, remove, remove_index };
+  Kind kind = Kind::add;
+  std::vector<std::string> indices;  ///< expressions
+  std::vector<std::string> aliases;  ///< for remove: may have wildcards
+  AliasOptions options;
+  std::optional<bool> must_exist;
+};
+
+/// How an expression with names, wildcards and aliases is read.
+struct ResolveOptions {
+  bool ignore_unavailable = false;
+  bool allow_no_indices = true;
+  bool expand_open = true;
+  bool expand_closed = false;
+  bool forbid_closed = true;    ///< a closed index that is named is an error
+  bool forbid_aliases = false;  ///< DELETE: an alias is an error
+};
+
+struct CreateIndexRequest {
+  std::string name;
+  const loaders::JsonValue* settings = nullptr;
+  const loaders::JsonValue* mappings = nullptr;
+  AliasMap aliases;
+};
+
+struct RegistryReport {
+  std::size_t indices = 0;
+  std::uint64_t operations_replayed = 0;
+  std::vector<std::string> problems;
+};
+
+/// Thread-safe. Creating and deleting are serialised; look-ups copy one pointer.
+class IndexRegistry {
+ public:
+  /// Recovers what the directory holds. An index that cannot be opened is reported and left out, its files untouched.
+  static Result<std::unique_ptr<IndexRegistry>> open(std::filesystem::path data_directory);
+  ~IndexRegistry();
+
+  const RegistryReport& report() const { return report_; }
+  const std::string& cluster_uuid() const { return cluster_uuid_; }
+
+  Result<IndexPtr> create(const CreateIndexRequest& request);
+  Status remove(const std::vector<IndexPtr>& indices);
+  /// The index or the alias's write index; created when there is none and `auto_create`.
+  Result<IndexPtr> write_target(std::string_view name, bool auto_create = true);
+  /// An index of that very name; null if there is none.
+  IndexPtr find(std::string_view name) const;
+  /// All that an expression means, by name, each once: "a,b*,-c,.d", aliases, "_all", "".
+  Result<std::vector<IndexPtr>> resolve(std::string_view expression, const ResolveOptions& options = {}) const;
+  std::vector<IndexPtr> all() const;
+
+  /// All or nothing.
+  Status update_aliases(const std::vector<AliasAction>& actions);
+  /// The aliases of an index.
+  AliasMap aliases_of(std::string_view index) const;
+  bool is_alias(std::string_view name) const;
+
+  /// Checkpoints and closes every index's engine.
+  Status close();
+
+ private:
+  struct Names {
+    std::map<std::string, IndexPtr, std::less<>> indices;
+    std::map<std::string, AliasMap, std::less<>> aliases;  ///< index name -> its aliases
+  };
+  explicit IndexRegistry(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  std::shared_ptr<const Names> names() const;
+  void publish(std::shared_ptr<const Names> names);
+  Status write_cluster(const Names& names) const;
+  Status recover();
+  void recover_aliases(Names& names);
+  static Status apply(const AliasAction& action, Names& names);
+
+  const std::filesystem::path directory_;
+  std::string cluster_uuid_;
+  RegistryReport report_;
+  Mutex change_mutex_;  // held while indices or aliases change
+  mutable Mutex names_mutex_;
+  std::shared_ptr<const Names> names_ AISLE_GUARDED_BY(names_mutex_) = std::make_shared<const Names>();
+};
+
+/// 22 characters of url-safe base 64, random: what Elasticsearch names indices and documents with.
+std::string random_uuid();
+
+}  // namespace aisle::server::es_api

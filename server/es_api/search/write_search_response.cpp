@@ -1,0 +1,109 @@
+#include "server/es_api/search/write_search_response.hpp"
+
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "loaders/json/json_writer.hpp"
+#include "server/es_api/aggregations/write_aggregations.hpp"
+#include "server/es_api/search/hit_source.hpp"
+
+namespace aisle::server::es_api {
+namespace {
+
+using loaders::JsonWriter;
+
+void write_shards(JsonWriter& json, std::uint64_t targets) {
+  json.key("_shards").begin_object();
+  json.field("total", targets).field("successful", targets).field("skipped", 0).field("failed", 0).end_object();
+}
+
+void write_total(JsonWriter& json, const engine::SearchResponse& response, const SearchBody& body) {
+  if (!body.show_total) return;
+  if (body.total_as_integer) {
+    json.field("total", response.total);
+    return;
+  }
+  json.key("total").begin_object().field("value", response.total);
+  json.field("relation", response.total_is_lower_bound ? "gte" : "eq").end_object();
+}
+
+void write_score(JsonWriter& json, std::string_view name, float score) {
+  json.key(name);
+  if (std::isnan(score)) {
+    json.null();
+  } else {
+    json.real(score);
+  }
+}
+
+/// Writes the hits of one answer; keeps one source reader per index.
+class HitWriter {
+ public:
+  HitWriter(const engine::SearchResponse& response, const SearchBody& body, JsonWriter& json)
+      : response_(response), body_(body), json_(json), filter_(body.source.includes, body.source.excludes) {
+    for (const engine::SearchTarget& target : response.targets) {
+      sources_.push_back(std::make_unique<HitSource>(target.snapshot->schema(), filter_));
+    }
+  }
+
+  void write(const engine::Hit& hit) {
+    const engine::SearchTarget& target = response_.targets[hit.target];
+    const engine::Segment& segment = *target.snapshot->segments()[hit.segment].segment;
+    json_.begin_object().field("_index", target.index);
+    if (!body_.hide_ids) json_.field("_id", segment.doc_id(hit.doc));
+    if (body_.show_version) json_.field("_version", segment.version(hit.doc));
+    if (body_.show_seq_no) json_.field("_seq_no", segment.sequence_number(hit.doc)).field("_primary_term", 1);
+    write_score(json_, "_score", hit.score);
+    if (body_.source.enabled) {
+      json_.key("_source").raw({});
+      sources_[hit.target]->append(segment, hit.doc, json_.out());
+    }
+    write_sort(hit);
+    write_names(hit);
+    json_.end_object();
+  }
+
+ private:
+  void write_sort(const engine::Hit& hit) {
+    if (hit.sort.empty()) return;
+    json_.key("sort").begin_array();
+    for (const engine::Value& value : hit.sort) json_.value(value);
+    json_.end_array();
+  }
+  void write_names(const engine::Hit& hit) {
+    if (hit.matched_queries.empty()) return;
+    json_.key("matched_queries").begin_array();
+    for (const std::string& name : hit.matched_queries) json_.string(name);
+    json_.end_array();
+  }
+
+  const engine::SearchResponse& response_;
+  const SearchBody& body_;
+  JsonWriter& json_;
+  loaders::SourceFilter filter_;
+  std::vector<std::unique_ptr<HitSource>> sources_;
+};
+
+}  // namespace
+
+void write_search_response(const engine::SearchResponse& response, const SearchBody& body, std::int64_t took_ms,
+                           bool typed_keys, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object().field("took", took_ms).field("timed_out", response.timed_out);
+  write_shards(json, response.targets.size());
+  json.key("hits").begin_object();
+  write_total(json, response, body);
+  write_score(json, "max_score", response.max_score.value_or(std::nanf("")));
+  json.key("hits").begin_array();
+  HitWriter hits(response, body, json);
+  for (const engine::Hit& hit : response.hits) hits.write(hit);
+  json.end_array().end_object();
+  if (!response.aggregations.empty()) {
+    json.key("aggregations");
+    write_aggregations(json, response.aggregations, typed_keys);
+  }
+  json.end_object();
+}
+
+}  // namespace aisle::server::es_api

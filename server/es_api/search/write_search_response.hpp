@@ -1,0 +1,16 @@
+#pragma once
+// A search's answer in Elasticsearch's shape, written straight onto the output.
+
+#include <cstdint>
+#include <string>
+
+#include "engine/query/search_response.hpp"
+#include "server/es_api/search/search_body.hpp"
+
+namespace aisle::server::es_api {
+
+/// Appends the whole answer to `out`. `typed_keys` as in the URL.
+void write_search_response(const engine::SearchResponse& response, const SearchBody& body, std::int64_t took_ms,
+                           bool typed_keys, std::string& out);
+
+}  // namespace aisle::server::es_api
