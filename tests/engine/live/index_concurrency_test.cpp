@@ -97,6 +97,52 @@ TEST(IndexConcurrency, EveryChangeArrivesOnceWhateverRunsBeside) {
   expect_the_end(*open_or_die(options));
 }
 
+TEST(IndexConcurrency, ChangesDuringMergesSurviveACheckpointAndACrash) {
+  for (int round = 0; round < 10; ++round) {
+    SCOPED_TRACE("round " + std::to_string(round));
+    TemporaryFolder folder;
+    const IndexOptions options = quiet_options(folder.path());
+    auto index = open_or_die(options);
+    constexpr int kDocs = 2'000;
+    for (int part = 0; part < 4; ++part) {
+      std::vector<WriteOperation> operations;
+      for (int i = part; i < kDocs; i += 4) operations.push_back(index_op(id_of(0, i), "t|-1|2"));
+      (void)index->apply(std::move(operations));
+      ASSERT_TRUE(index->refresh());
+    }
+    std::atomic<bool> merged = false;
+    std::vector<std::int64_t> stock(kDocs, -1);
+    std::thread changes([&] {
+      for (int i = 0; !merged || i < 3 * kDocs; ++i) {
+        const int doc = i * 7 % kDocs;
+        if (stock[doc] == 0) continue;
+        stock[doc] = doc % 9 == 1 ? 0 : i + 1;  // 0: deleted
+        EXPECT_TRUE(apply_one(*index, stock[doc] == 0 ? delete_op(id_of(0, doc)) : stock_op(id_of(0, doc), i + 1)));
+      }
+    });
+    for (int turn = 0; turn < 3; ++turn) {
+      (void)apply_one(*index, index_op("other", "t|1|2"));
+      EXPECT_TRUE(index->force_merge(1));
+      EXPECT_TRUE(index->checkpoint());
+    }
+    merged = true;
+    changes.join();
+    if (round % 2 == 0) {
+      EXPECT_TRUE(index->checkpoint());
+    }
+    index.reset();
+    index = open_or_die(options);
+    const auto seen = seen_in(*index->snapshot());
+    for (int doc = 0; doc < kDocs; ++doc) {
+      const auto found = seen.find(id_of(0, doc));
+      ASSERT_EQ(found == seen.end(), stock[doc] == 0) << doc;
+      if (stock[doc] != 0) {
+        ASSERT_EQ(found->second.stock, stock[doc]) << doc;
+      }
+    }
+  }
+}
+
 TEST(IndexConcurrency, BackgroundRefreshShowsChangesByItself) {
   TemporaryFolder folder;
   IndexOptions options = quiet_options(folder.path());
