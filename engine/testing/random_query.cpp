@@ -150,4 +150,60 @@ QueryPtr random_query(std::mt19937& random, int depth) {
   return leaf(random, boost);
 }
 
+namespace {
+
+std::string text_of(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+  if (const auto* real = std::get_if<double>(&value)) return std::to_string(*real);
+  return is_null(value) ? "null" : "flag";
+}
+
+std::string list(const char* name, const std::vector<QueryPtr>& queries) {
+  std::string text = std::string(name) + "(";
+  for (const QueryPtr& query : queries) text += describe(query) + " ";
+  return text + ")";
+}
+
+struct Describe {
+  std::string operator()(const BoolQuery& q) const {
+    return "bool[" + list("must", q.must) + list("should", q.should) + list("filter", q.filter) +
+           list("must_not", q.must_not) + q.minimum_should_match + "]";
+  }
+  std::string operator()(const DisMaxQuery& q) const {
+    return list("dis_max", q.queries) + "tie " + std::to_string(q.tie_breaker);
+  }
+  std::string operator()(const ConstantScoreQuery& q) const { return "constant(" + describe(q.filter) + ")"; }
+  std::string operator()(const BoostingQuery& q) const {
+    return "boosting(" + describe(q.positive) + ", " + describe(q.negative) + ")";
+  }
+  std::string operator()(const FunctionScoreQuery& q) const {
+    return "function_score(" + describe(q.query) + (q.min_score ? " min_score)" : ")");
+  }
+  std::string operator()(const MatchQuery& q) const {
+    return q.field + ":match(" + text_of(q.text) + (q.op == Operator::and_ ? " and" : "") + q.minimum_should_match +
+           (q.fuzziness ? " fuzzy)" : ")");
+  }
+  std::string operator()(const MatchPhraseQuery& q) const { return q.field + ":phrase(" + text_of(q.text) + ")"; }
+  std::string operator()(const MatchBoolPrefixQuery& q) const { return q.field + ":bool_prefix(" + text_of(q.text) + ")"; }
+  std::string operator()(const MultiMatchQuery& q) const {
+    return "multi_match(" + text_of(q.text) + " type " + std::to_string(static_cast<int>(q.type)) + ")";
+  }
+  std::string operator()(const TermQuery& q) const { return q.field + ":" + text_of(q.value); }
+  std::string operator()(const RangeQuery& q) const { return q.field + ":range(" + text_of(q.from) + "," + text_of(q.to) + ")"; }
+  std::string operator()(const PrefixQuery& q) const { return q.field + ":" + q.value + "*"; }
+  std::string operator()(const FuzzyQuery& q) const { return q.field + ":" + text_of(q.value) + "~"; }
+  std::string operator()(const WildcardQuery& q) const { return q.field + ":" + q.pattern; }
+  template <class Leaf>
+  std::string operator()(const Leaf&) const { return "leaf"; }
+};
+
+}  // namespace
+
+std::string describe(const QueryPtr& query) {
+  if (query == nullptr) return "null";
+  const std::string text = std::visit(Describe{}, query->node);
+  return query->boost == 1.0F ? text : text + "^" + std::to_string(query->boost);
+}
+
 }  // namespace aisle::engine::testing

@@ -71,34 +71,35 @@ Result<TargetSearch> TargetSearch::create(const SearchRequest& request, std::uin
 void TargetSearch::run(SearchState& state) const {
   const bool every_match = state.aggregator != nullptr || state.top_sorted || state.request.min_score;
   if (!every_match) return run_by_score(state);
-  for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i);
+  for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, true);
 }
 
 /// Only the best by score are wanted, and perhaps how many match.
 void TargetSearch::run_by_score(SearchState& state) const {
-  const auto segments = static_cast<std::uint32_t>(snapshot_->segments().size());
-  const bool hits_wanted = state.request.from + state.request.size > 0;
   const bool counted = state.enough_counted() || count_known(state);
-  if (!hits_wanted) {
+  if (state.request.from + state.request.size == 0) {
     if (!counted) count(state);
     return;
   }
-  if (!counted) {
-    const bool one_pass = !plan_->matches_cheaply() || is_unbounded();
-    if (!one_pass && estimate() > kFewPostings) {
-      count(state);
-    } else {
-      for (std::uint32_t i = 0; i < segments && !state.timed_out; ++i) {
-        if (one_pass && is_unbounded()) {
-          walk_windows(state, i);
-        } else {
-          walk_documents(state, i, false);
-        }
-      }
-      return;
-    }
+  std::vector<IteratorPtr> scorers;
+  std::uint64_t postings = 0;
+  bool bounded = true;
+  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
+    scorers.push_back(filtered(i, true));
+    if (scorers.back() == nullptr) continue;
+    postings += scorers.back()->cost();
+    bounded = bounded && scorers.back()->max_score() < std::numeric_limits<float>::infinity();
   }
-  for (std::uint32_t i = 0; i < segments && !state.timed_out; ++i) walk_documents(state, i, true);
+  if (!bounded) {  // pruning is impossible, so every match is scored, and windows are the quickest way to do that
+    scorers.clear();
+    for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
+    return;
+  }
+  const bool one_pass = !counted && (!plan_->matches_cheaply() || postings <= kFewPostings);
+  if (!counted && !one_pass) count(state);
+  for (std::uint32_t i = 0; i < scorers.size() && !state.timed_out; ++i) {
+    if (scorers[i] != nullptr) walk_documents(state, i, *scorers[i], !one_pass);
+  }
 }
 
 /// Adds to the total what is known without looking. False: nothing added, somebody must count.
@@ -114,24 +115,6 @@ bool TargetSearch::count_known(SearchState& state) const {
   }
   state.total += sum;
   return true;
-}
-
-std::uint64_t TargetSearch::estimate() const {
-  std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
-    const IteratorPtr iterator = plan_->iterator(input(i), false);
-    if (iterator != nullptr) sum += iterator->cost();
-  }
-  return sum;
-}
-
-/// Scores without a bound cannot be pruned.
-bool TargetSearch::is_unbounded() const {
-  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
-    const IteratorPtr iterator = plan_->iterator(input(i), true);
-    if (iterator != nullptr) return iterator->max_score() == std::numeric_limits<float>::infinity();
-  }
-  return false;
 }
 
 IteratorPtr TargetSearch::filtered(std::uint32_t segment, bool scored) const {
@@ -174,7 +157,7 @@ void TargetSearch::count_windows(SearchState& state, std::uint32_t segment) cons
 }
 
 /// Every match, a window at a time: for aggregations, sorts, and totals of clauses that cannot be pruned.
-void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment) const {
+void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment, bool counts) const {
   const SegmentView& view = snapshot_->segments()[segment];
   if (state.aggregator != nullptr) state.aggregator->begin_segment(target_, segment, view, snapshot_->schema());
   if (state.top_sorted) state.top_sorted->begin_segment(target_, segment, view);
@@ -198,7 +181,7 @@ void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment) const
       post->refine(*narrowed, false);
       keep_only(*window, narrowed->bits);
     }
-    state.total += window->bits.count();
+    if (counts) state.total += window->bits.count();
     offer(state, target_, segment, *window);
   }
   if (state.top_sorted) state.top_sorted->end_segment();
@@ -206,27 +189,25 @@ void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment) const
 }
 
 /// Document at a time. With `prune` what cannot be kept is passed over; else every match is counted.
-void TargetSearch::walk_documents(SearchState& state, std::uint32_t segment, bool prune) const {
+void TargetSearch::walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const {
   const SegmentView& view = snapshot_->segments()[segment];
-  const IteratorPtr matches = filtered(segment, true);
-  if (matches == nullptr) return;
   TopScores& top = state.top_scores;
   if (prune && top.min_competitive() > 0.0F) {
-    if (matches->max_score() < top.min_competitive()) return;
-    matches->set_min_competitive_score(top.min_competitive());
+    if (matches.max_score() < top.min_competitive()) return;
+    matches.set_min_competitive_score(top.min_competitive());
   }
   std::uint32_t until_clock = kClockInterval;
-  for (DocId doc = matches->next(); doc != kEndDoc; doc = matches->next()) {
+  for (DocId doc = matches.next(); doc != kEndDoc; doc = matches.next()) {
     if (--until_clock == 0) {
       until_clock = kClockInterval;
       if (state.out_of_time()) return;
     }
     if (!view.is_live(doc)) continue;
     if (!prune) ++state.total;
-    const float score = matches->score();
+    const float score = matches.score();
     if (!top.accepts(score)) continue;
     const bool raised = top.add(score, {target_, segment, index_of(doc)});
-    if (raised && prune) matches->set_min_competitive_score(top.min_competitive());
+    if (raised && prune) matches.set_min_competitive_score(top.min_competitive());
   }
 }
 

@@ -53,11 +53,9 @@ class TargetSearch {
   SegmentInput input(std::uint32_t segment) const { return {*snapshot_->segments()[segment].segment, segment}; }
   void run_by_score(SearchState& state) const;
   bool count_known(SearchState& state) const;
-  std::uint64_t estimate() const;
-  bool is_unbounded() const;
-  void walk_windows(SearchState& state, std::uint32_t segment) const;
+  void walk_windows(SearchState& state, std::uint32_t segment, bool counts) const;
   void count_windows(SearchState& state, std::uint32_t segment) const;
-  void walk_documents(SearchState& state, std::uint32_t segment, bool prune) const;
+  void walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
 
   std::uint32_t target_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "engine/query/iterators/bitset_iterator.hpp"
 #include "engine/query/iterators/constant_iterator.hpp"
 #include "engine/query/iterators/doc_list_iterator.hpp"
 #include "engine/query/iterators/exists_iterator.hpp"
@@ -49,14 +48,21 @@ IteratorPtr TermSetPlan::iterator(const SegmentInput& input, bool) const {
   if (ranges.size() == 1 && column != nullptr && !column->is_multi_valued() && postings > doc_count / 8) {
     return std::make_unique<OrdinalRangeIterator>(*column, ranges[0].first, ranges[0].second, doc_count, score_);
   }
-  auto set = std::make_shared<DocBitset>(doc_count);
-  for (const auto& [first, last] : ranges) {
+  return std::make_unique<BitsetIterator>(union_of(*index, input), doc_count,
+                                          std::min<std::uint64_t>(postings, doc_count), score_);
+}
+
+std::shared_ptr<const DocBitset> TermSetPlan::union_of(const FieldIndex& index, const SegmentInput& input) const {
+  MutexLock lock(mutex_);
+  std::shared_ptr<const DocBitset>& kept = sets_[input.ordinal];
+  if (kept != nullptr) return kept;
+  auto set = std::make_shared<DocBitset>(input.segment.doc_count());
+  for (const auto& [first, last] : ranges_[input.ordinal]) {
     for (std::uint32_t term = first; term < last; ++term) {
-      add_postings(index->postings(TermId{term}, PostingDetail::docs), *set);
+      add_postings(index.postings(TermId{term}, PostingDetail::docs), *set);
     }
   }
-  return std::make_unique<BitsetIterator>(std::move(set), doc_count, std::min<std::uint64_t>(postings, doc_count),
-                                          score_);
+  return kept = std::move(set);
 }
 
 IteratorPtr NumericRangePlan::iterator(const SegmentInput& input, bool) const {

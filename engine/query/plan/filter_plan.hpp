@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.hpp"
+#include "engine/query/iterators/bitset_iterator.hpp"
 #include "engine/query/plan/plan.hpp"
 
 namespace aisle::engine {
@@ -30,13 +32,18 @@ class TermSetPlan final : public Plan {
   using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   /// `ranges`: one per segment.
   TermSetPlan(FieldId field, std::vector<Ranges> ranges, float score)
-      : field_(field), ranges_(std::move(ranges)), score_(score) {}
+      : field_(field), ranges_(std::move(ranges)), score_(score), sets_(ranges_.size()) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
 
  private:
+  /// The union of the postings, made once per segment: counting and collecting use the same.
+  std::shared_ptr<const DocBitset> union_of(const FieldIndex& index, const SegmentInput& input) const;
+
   FieldId field_;
   std::vector<Ranges> ranges_;
   float score_;
+  mutable Mutex mutex_;
+  mutable std::vector<std::shared_ptr<const DocBitset>> sets_ AISLE_GUARDED_BY(mutex_);
 };
 
 /// Bounds of a range over numbers, before a segment's encoding is known.

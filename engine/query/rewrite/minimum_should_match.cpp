@@ -29,7 +29,8 @@ Result<std::int64_t> simple(std::int64_t clauses, std::string_view text) {
   if (!number) return number.error();
   std::int64_t wanted = *number;
   if (percent) wanted = static_cast<std::int64_t>(static_cast<float>(clauses * wanted) * (1 / 100.0F));
-  return std::max<std::int64_t>(0, wanted < 0 ? clauses + wanted : wanted);
+  // The sign is the specification's: -25% of three clauses rounds to none left out.
+  return std::max<std::int64_t>(0, *number < 0 ? clauses + wanted : wanted);
 }
 
 /// Splits at spaces that do not stand around a '<'.

@@ -77,7 +77,7 @@ fs::path catalog_path(const fs::path& shared) {
 std::shared_ptr<const analyzers::AnalyzerRegistry> make_analyzers() {
   analyzers::AnalysisSettings settings;
   settings.limits.max_ngram_diff = 20;
-  settings.token_filters["edges"] = {"edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"15"}}}};
+  settings.token_filters["edges"] = {"edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"15"}}, {"preserve_original", {"true"}}}};
   settings.analyzers["edge"] = {"custom", {{"tokenizer", {"standard"}}, {"filter", {"lowercase", "edges"}}}};
   auto registry = analyzers::AnalyzerRegistry::build(settings);
   if (!registry) throw std::runtime_error(registry.error().message);

@@ -74,8 +74,8 @@ void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t se
   const auto snapshot = make_snapshot(catalog, segments);
   const BruteForce twin(catalog);
   for (int i = 0; i < queries; ++i) {
-    SCOPED_TRACE("query " + std::to_string(i));
     const QueryPtr query = random_query(random, 2);
+    SCOPED_TRACE("query " + std::to_string(i) + ": " + describe(query));
     check_query(snapshot, twin, query);
     check_contract(*snapshot, twin, query, random);
     if (::testing::Test::HasFatalFailure()) return;
