@@ -97,7 +97,8 @@ class MappingBuilder {
     if (!generated) return std::move(generated).error();
     for (engine::Field& field : *generated) {
       ++total_fields_;
-      plan().leaves[root].also.push_back(add_leaf(std::move(field), node));
+      const std::uint32_t sub = add_leaf(std::move(field), node);  // before leaves[root]: it may move them
+      plan().leaves[root].also.push_back(sub);
     }
     return {};
   }
