@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "engine/schema/civil_date.hpp"
@@ -10,6 +11,7 @@ Error math_error(std::string message) { return {ErrorCode::invalid_argument, std
 
 // Adding is done on local civil time, so that "+1d" over a change of the clocks stays at the same hour.
 constexpr std::int64_t kMaxAmount = 1'000'000'000;
+constexpr std::int64_t kMaxYears = 100'000'000;
 
 CivilTime add_months(CivilTime civil, std::int64_t months) {
   const std::int64_t total = civil.year * 12 + (civil.month - 1) + months;
@@ -84,7 +86,7 @@ Result<EpochMillis> apply_date_math(EpochMillis date, std::string_view math, std
     if (!is_unit(unit)) {
       return math_error("unit [" + std::string(1, unit) + "] not supported for date math [" + std::string(math) + "]");
     }
-    if (!is_in_range(date) || amount > kMaxAmount) {
+    if (!is_in_range(date) || amount > (unit == 'y' ? kMaxYears : kMaxAmount)) {
       return math_error("date math [" + std::string(text) + "] leaves the range of dates");
     }
     date = op == '/' ? round_to(date, unit, options)

@@ -175,6 +175,9 @@ class DocumentReader {
 
   /// "a.b": 1 stands for "a": {"b": 1}.
   bool read_dotted(std::string_view name, ondemand::value& value, Scope scope, std::uint32_t depth) {
+    if (std::count(name.begin(), name.end(), '.') > static_cast<std::ptrdiff_t>(kMaxDocumentDepth)) {
+      return fail_content("a field name has too many dots");
+    }
     std::string path(scope.path);
     for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
       const std::string_view part = name.substr(0, dot);

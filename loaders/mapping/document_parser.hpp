@@ -32,7 +32,7 @@ struct ParsedDocument {
 ///
 /// Errors: invalid_argument with a position and the kind "document_parsing", "strict_dynamic_mapping" or
 /// "illegal_argument"; the subject is the cause as "exception type: reason", if there is one.
-/// Cost: about 2 microseconds for a product of 700 bytes; one allocation for the values, none per value.
+/// Cost: about 1 microsecond for a product of 700 bytes and 24 values; one allocation for the values, none per value.
 class DocumentParser final : public engine::SourceParser {
  public:
   explicit DocumentParser(std::shared_ptr<const Mapping> mapping) : mapping_(std::move(mapping)) {}

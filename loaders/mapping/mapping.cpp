@@ -97,7 +97,8 @@ class MappingBuilder {
     if (!generated) return std::move(generated).error();
     for (engine::Field& field : *generated) {
       ++total_fields_;
-      plan().leaves[root].also.push_back(add_leaf(std::move(field), node));
+      const std::uint32_t sub = add_leaf(std::move(field), node);  // before leaves[root]: it may move them
+      plan().leaves[root].also.push_back(sub);
     }
     return {};
   }
@@ -119,11 +120,13 @@ class MappingBuilder {
 
   void read_root_settings() {
     const MappingRoot& root = made_->root_;
-    if (const auto routing = JsonDocument::parse(root.routing.empty() ? "{}" : root.routing)) {
+    const std::string routing_json = root.routing.empty() ? "{}" : root.routing;
+    if (const auto routing = JsonDocument::parse(routing_json)) {
       const auto required = routing->root().find("required");
       made_->routing_required_ = required && lenient_boolean(*required) == true;
     }
-    const auto source = JsonDocument::parse(root.source.empty() ? "{}" : root.source);
+    const std::string source_json = root.source.empty() ? "{}" : root.source;
+    const auto source = JsonDocument::parse(source_json);
     if (!source) return;
     if (const auto enabled = source->root().find("enabled")) {
       made_->source_.enabled = lenient_boolean(*enabled).value_or(true);

@@ -25,6 +25,9 @@ Status read_properties(std::string_view path, JsonValue json, std::uint32_t dept
 
 /// Puts `node` under `name`, whose dots mean objects in between.
 Status place(MappingNode& into, std::string_view name, MappingNode node) {
+  if (std::count(name.begin(), name.end(), '.') > static_cast<std::ptrdiff_t>(kMaxMappingDepth)) {
+    return illegal_mapping("Limit of mapping depth has been exceeded due to object field " + bracketed(name.substr(0, 100)));
+  }
   MappingNode* parent = &into;
   for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
     const std::string_view part = name.substr(0, dot);

@@ -31,7 +31,12 @@ class FilteredCopy {
       : filter_(filter), json_(source), out_(out) {}
 
   void run() {
-    if (!copy_object(filter_.includes_.empty(), 0)) out_ += "{}";
+    const bool everything = filter_.includes_.empty();
+    if (json_.peek() == '[') {
+      if (!copy_list(everything, 0)) out_ += "[]";
+    } else if (!copy_object(everything, 0)) {
+      out_ += "{}";
+    }
   }
 
  private:

@@ -17,7 +17,7 @@ class SourceFilter {
 
   bool shows_everything() const { return includes_.empty() && excludes_.empty(); }
 
-  /// Appends what is shown of `source` (one JSON object) to `out`; members keep their order and their bytes. An object
+  /// Appends what is shown of `source` (a JSON object, or a list of them) to `out`; members keep their order and their bytes. An object
   /// or list of which nothing is left is left out unless its own path is included. Text that is no JSON object is
   /// copied as far as it could be read. Linear in the source times the number of patterns.
   void append_filtered(std::string_view source, std::string& out) const;

@@ -19,7 +19,7 @@ void sort_rows(CatTable& table, std::string_view order) {
   const bool descending = order.ends_with(":desc");
   const std::size_t column = column_of(table, order.substr(0, order.find(':')));
   if (column == table.columns.size()) return;
-  std::stable_sort(table.rows.begin(), table.rows.end(), [&](const auto& a, const auto& b) {
+  std::sort(table.rows.begin(), table.rows.end(), [&](const auto& a, const auto& b) {
     const auto& left = descending ? b[column] : a[column];
     const auto& right = descending ? a[column] : b[column];
     if (table.columns[column].right && left.size() != right.size()) return left.size() < right.size();

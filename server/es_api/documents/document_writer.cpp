@@ -169,6 +169,7 @@ bool DocumentWriter::try_update(Batch& batch, const BulkAction& action, const Up
   if (!merged->changed && body.detect_noop) {
     WriteResult& result = results_[slot];
     result.result = "noop";
+    result.status = 200;
     result.version = found->version;
     result.sequence_number = found->sequence_number;
     show_source(batch, body, merged->source, slot);

@@ -116,7 +116,7 @@ Result<Response> delete_index(const EsContext& context, const Request& request) 
 Result<Response> put_mapping(const EsContext& context, const Request& request) {
   const auto body = parse_body(request);
   if (!body) return body.error();
-  auto indices = resolve_indices(context, request, {.expand_closed = true, .allow_no_indices = false, .forbid_closed = false});
+  auto indices = resolve_indices(context, request, {.allow_no_indices = false, .expand_closed = true, .forbid_closed = false});
   if (!indices) return std::move(indices).error();
   for (const IndexPtr& index : *indices) {
     if (Status merged = index->update_mapping(without_type(body->root())); !merged) return failed_mapping(std::move(merged).error());

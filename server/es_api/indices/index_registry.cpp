@@ -114,8 +114,8 @@ Status IndexRegistry::recover() {
   for (const auto& entry : fs::directory_iterator(directory_ / "indices", failed)) folders.push_back(entry.path());
   std::sort(folders.begin(), folders.end());
   for (const fs::path& folder : folders) {
-    if (folder.filename().string().starts_with(kDeletedPrefix) || !fs::exists(folder / "meta.json", failed)) {
-      fs::remove_all(folder, failed);  // a deletion or a creation that a crash cut short
+    if (folder.filename().string().starts_with(kDeletedPrefix)) {
+      fs::remove_all(folder, failed);  // a deletion that a crash cut short
       continue;
     }
     auto index = OpenIndex::recover(folder);
@@ -133,7 +133,8 @@ Status IndexRegistry::recover() {
   report_.indices = names->indices.size();
   recover_aliases(*names);
   publish(names);
-  return write_cluster(*names);
+  // Not rewritten when it is there: an index that could not be opened today keeps its aliases for tomorrow.
+  return fs::exists(directory_ / "cluster.json", failed) ? Status() : write_cluster(*names);
 }
 
 void IndexRegistry::recover_aliases(Names& names) {

@@ -134,6 +134,9 @@ TEST(DocumentParser, RefusesWhatIsNotOneJsonObject) {
   for (int i = 0; i < 2000; ++i) deep += "{\"a\":";
   refused(R"({"dynamic":false})", deep);
   refused("{}", deep);
+  std::string dots = "{\"a";
+  for (int i = 0; i < 100'000; ++i) dots += ".a";
+  refused("{}", dots + "\":1}");
   std::string arrays = "{\"stock\":" + std::string(5000, '[');
   refused(kProduct, arrays);
 }

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
+#include "analyzers/token_stream.hpp"
+
 #include "tests/loaders/mapping/mapping_fixture.hpp"
 
 namespace aisle::loaders {
@@ -112,6 +116,31 @@ TEST(Mapping, NamesWhatItDoesNotKnow) {
             "Invalid format: [yyyy-bb]: Unknown pattern letter: b");
   mapping_error(R"({"dynamic":"runtime"})");
   mapping_error(R"({"properties":{"y":{"type":"double","live":true,"doc_values":false}}})");
+}
+
+TEST(Mapping, ExpandsSearchAsYouTypeIntoItsSubFields) {
+  const auto made = mapping(R"({"properties":{"s":{"type":"search_as_you_type"},"w":{"type":"search_as_you_type","max_shingle_size":2}}})");
+  EXPECT_THAT(made->field_names(), ::testing::UnorderedElementsAre("s", "s._2gram", "s._3gram", "s._index_prefix", "w", "w._2gram", "w._index_prefix"));
+  const engine::Schema& schema = *made->schema();
+  const engine::Field& root = *schema.find("s");
+  EXPECT_EQ(root.shingle2, schema.find("s._2gram")->id);
+  EXPECT_EQ(root.shingle3, schema.find("s._3gram")->id);
+  EXPECT_EQ(root.shingle4, kNoField);
+  EXPECT_EQ(root.index_prefix, schema.find("s._index_prefix")->id);
+  analyzers::TokenStream stream;
+  const auto terms = [&](const char* field) {
+    schema.find(field)->index_analyzer->analyze("Quick brown fox", stream);
+    std::vector<std::string> all;
+    for (const auto& token : stream.tokens()) all.emplace_back(token.term);
+    return all;
+  };
+  EXPECT_THAT(terms("s._2gram"), ::testing::ElementsAre("quick brown", "brown fox"));
+  EXPECT_THAT(terms("s._3gram"), ::testing::ElementsAre("quick brown fox"));
+  const auto prefixes = terms("s._index_prefix");
+  EXPECT_THAT(prefixes, ::testing::IsSupersetOf({"q", "quick b", "quick brown fox", "brown f", "fox"}));
+  EXPECT_EQ(std::count(prefixes.begin(), prefixes.end(), "q"), 1);
+  EXPECT_THAT(testing::values(made->to_json(), R"({"s":"a b"})"), ::testing::ElementsAre("s=a b", "s._2gram=a b", "s._3gram=a b", "s._index_prefix=a b"));
+  EXPECT_EQ(made->to_json(), R"({"properties":{"s":{"type":"search_as_you_type"},"w":{"type":"search_as_you_type","max_shingle_size":2}}})");
 }
 
 TEST(Mapping, EnforcesItsLimits) {

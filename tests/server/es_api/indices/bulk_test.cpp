@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "tests/server/es_api/indices/api_fixture.hpp"
 
 namespace aisle::server::es_api {
@@ -53,6 +56,28 @@ TEST_F(Bulk, KeepsBadDocumentsToThemselves) {
   EXPECT_EQ(at(answer, "items/1/index/error/type"), "document_parsing_exception");
   EXPECT_EQ(at(answer, "items/2/index/status"), "201");
   EXPECT_EQ(at(call("POST /Bad/_bulk", "{\"index\":{}}\n{}\n"), "items/0/index/error/type"), "invalid_index_name_exception");
+}
+
+TEST_F(Bulk, LearnsNewFieldsFromManyThreadsAtOnce) {
+  std::vector<std::thread> threads;
+  std::atomic<int> failures = 0;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int round = 0; round < 10; ++round) {
+        std::string body;
+        for (int i = 0; i < 20; ++i) {
+          const std::string id = std::to_string(t) + "-" + std::to_string(round) + "-" + std::to_string(i);
+          body += "{\"index\":{\"_index\":\"shop\",\"_id\":\"" + id + "\"}}\n{\"f" + std::to_string(round * 5 + i % 5) + "\":{\"n\":" + std::to_string(i) + "}}\n";
+        }
+        if (at(call("POST /_bulk", body), "errors") != "false") ++failures;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
+  call("POST /shop/_refresh");
+  EXPECT_EQ(at(call("GET /shop/_stats"), "indices/shop/primaries/docs/count"), "800");
+  EXPECT_EQ(at(call("GET /shop/_mapping"), "shop/mappings/properties/f49/properties/n/type"), "long");
 }
 
 TEST_F(Bulk, WritesManyAndCountsThem) {

@@ -28,6 +28,14 @@ TEST_F(Cluster, ListsIndicesAsTextAndJson) {
   EXPECT_EQ(at(call("GET /_cat/count?format=json"), "0/count"), "0");
 }
 
+TEST_F(Cluster, FiltersAndPrintsAnswers) {
+  EXPECT_EQ(call("GET /?filter_path=version.number,tagline").body, R"({"version":{"number":"8.15.0"},"tagline":"You Know, for Search"})");
+  EXPECT_EQ(call("GET /_cluster/health?filter_path=status&pretty").body, "{\n  \"status\" : \"green\"\n}\n");
+  call("PUT /shop");
+  EXPECT_EQ(call("GET /_cat/indices?format=json&filter_path=index").body, R"([{"index":"shop"}])");
+  EXPECT_EQ(at(call("GET /none?filter_path=error.type"), "error/type"), "index_not_found_exception");
+}
+
 TEST_F(Cluster, RefreshesAndFlushes) {
   call("PUT /shop");
   call("PUT /shop/_doc/1", R"({"a":1})");
