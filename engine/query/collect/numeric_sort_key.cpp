@@ -42,6 +42,17 @@ class NumericKey final : public SegmentSortKey {
     column_->for_each(doc, [&](std::int64_t encoded) { values_.push_back(encoded); });
     return values_.empty() ? sort_.missing_key : directed(chosen(), sort_.descending);
   }
+  void window_keys(const Window& window, std::int64_t* out) override {
+    if (column_ == nullptr || column_->is_multi_valued() || column_->is_live()) {
+      return SegmentSortKey::window_keys(window, out);
+    }
+    column_->visit_single([&](auto values, auto present) {
+      window.bits.for_each([&](std::uint32_t offset) {
+        const std::uint32_t doc = index_of(window.base) + offset;
+        out[offset] = present(doc) ? directed(comparable(values(doc)), sort_.descending) : sort_.missing_key;
+      });
+    });
+  }
   MergeKey merge_key(std::int64_t key) override { return {.number = key, .text = {}}; }
   AfterBound after(const Value& value) override;
 

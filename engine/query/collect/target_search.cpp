@@ -34,11 +34,10 @@ void drop_weak(float min_score, Window& window) {
 void offer(SearchState& state, std::uint32_t target, std::uint32_t segment, const Window& window) {
   const auto score_at = [&](std::uint32_t offset) { return static_cast<float>(window.scores[offset]); };
   if (state.top_sorted) {
-    window.bits.for_each([&](std::uint32_t offset) {
-      if (state.scores_wanted) state.best_score = std::max(state.best_score, score_at(offset));
-      state.top_sorted->add(window.base + offset, score_at(offset));
-    });
-    return;
+    if (state.scores_wanted) {
+      window.bits.for_each([&](std::uint32_t offset) { state.best_score = std::max(state.best_score, score_at(offset)); });
+    }
+    return state.top_sorted->add(window);
   }
   window.bits.for_each([&](std::uint32_t offset) {
     const float score = score_at(offset);

@@ -55,13 +55,21 @@ bool TopSorted::comes_after_bound() const {
   return false;
 }
 
-void TopSorted::add(DocId doc, float score) {
+void TopSorted::add(const Window& window) {
   if (k_ == 0) return;
-  for (std::size_t i = 0; i < readers_.size(); ++i) {
-    offered_[i] = readers_[i]->key(doc, score);
+  first_keys_.resize(kWindowSize);
+  readers_[0]->window_keys(window, first_keys_.data());
+  window.bits.for_each([&](std::uint32_t offset) {
     // Most documents lose by the first key already. A tie needs the others; a later document loses a full tie.
-    if (i == 0 && heap_.size() == k_ && offered_[0] > keys_[heap_.front().keys]) return;
-  }
+    const std::int64_t first_key = first_keys_[offset];
+    if (heap_.size() == k_ && first_key > keys_[heap_.front().keys]) return;
+    add(window.base + offset, static_cast<float>(window.scores[offset]), first_key);
+  });
+}
+
+void TopSorted::add(DocId doc, float score, std::int64_t first_key) {
+  offered_[0] = first_key;
+  for (std::size_t i = 1; i < readers_.size(); ++i) offered_[i] = readers_[i]->key(doc, score);
   if (after_ && !comes_after_bound()) return;
   keep(doc, score);
 }

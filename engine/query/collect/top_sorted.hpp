@@ -26,7 +26,8 @@ class TopSorted {
                                   const std::optional<std::vector<Value>>& after);
 
   void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view);
-  void add(DocId doc, float score);
+  /// Offers all documents of a window.
+  void add(const Window& window);
   void end_segment();
 
   /// Best first.
@@ -41,6 +42,7 @@ class TopSorted {
     float score = 0.0F;
     std::uint32_t keys = 0;  // where its keys begin in keys_
   };
+  void add(DocId doc, float score, std::int64_t first_key);
   bool earlier(const Candidate& a, const Candidate& b) const;
   bool comes_after_bound() const;
   void keep(DocId doc, float score);
@@ -59,6 +61,7 @@ class TopSorted {
   std::vector<Candidate> heap_;      // the worst first
   std::vector<std::int64_t> keys_;   // k * keys, by slot
   std::vector<std::int64_t> offered_;
+  std::vector<std::int64_t> first_keys_;  // of the window at hand, by offset
 };
 
 }  // namespace aisle::engine

@@ -12,9 +12,14 @@
 namespace aisle::engine {
 
 double FieldValueFunction::value(DocId doc) {
-  if (column_ != nullptr && column_->has_value(doc)) {
-    return field_value_factor(function_, column_->as_double(column_->first(doc)));
+  // A live value may go between two looks at it, so it is read once.
+  std::optional<std::int64_t> first;
+  if (column_ != nullptr) {
+    column_->for_each(doc, [&](std::int64_t encoded) {
+      if (!first) first = encoded;
+    });
   }
+  if (first) return field_value_factor(function_, column_->as_double(*first));
   if (function_.missing) return field_value_factor(function_, *function_.missing);
   throw QueryFailure(Error(ErrorCode::invalid_argument, fmt::format("Missing value for field [{}]", function_.field),
                            "exception", function_.field));

@@ -15,7 +15,7 @@ PlanPtr none_plan();
 /// Error "illegal_argument" where the field keeps nothing to search by.
 Status require_indexed(const Field& field);
 
-/// A term of a text or keyword field as it is in the index. `doc_freq` stands in for the term's own when blended.
+/// A term of a text or keyword field as it is in the index.
 Result<PlanPtr> term_plan(RewriteContext& context, const Field& field, std::string_view term,
                           const Standing& standing);
 /// One value of any field: terms, numbers, booleans, dates, as `term` and `match` mean it.
