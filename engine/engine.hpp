@@ -149,7 +149,8 @@ class Index {
 
   /// Makes everything applied so far visible to new snapshots. Cheap when nothing changed.
   Status refresh();
-  /// Calls back after the next refresh (`refresh=wait_for`); forces one when many wait or none is scheduled.
+  /// Calls back after the next refresh (`refresh=wait_for`); forces one when many wait or none is scheduled. At the
+  /// latest called when the index is closed or goes away.
   void when_refreshed(std::function<void()> callback);
   std::shared_ptr<const Snapshot> snapshot() const;
 

@@ -1,31 +1,20 @@
 // The program. Endpoint families, each in its folder:
 //
-//   server/http/   /livez, /readyz, /startupz, /metrics
+//   server/http/               /livez, /readyz, /startupz, /metrics
+//   server/es_api/indices/     indices, mappings, settings, aliases, analysis
+//   server/es_api/documents/   documents one by one and in bulk
+//   server/es_api/search/      _search, _msearch, _count
+//   server/es_api/cluster/     GET /, _cluster, _nodes, _cat
 //
 // `serve` opens an Application on the data directory and puts its routes behind the HTTP server.
 
 #include "server/cli/commands.hpp"
-
-namespace {
-
-using namespace aisle;
-using namespace aisle::server;
-
-/// Health and metrics need no data, so this application adds nothing to them.
-class BareApplication final : public cli::Application {
- public:
-  void add_routes(http::Router&) override {}
-};
-
-Result<std::unique_ptr<cli::Application>> open_application(const config::ServeSettings&, Metrics&) {
-  return std::unique_ptr<cli::Application>(std::make_unique<BareApplication>());
-}
-
-}  // namespace
+#include "server/es_application.hpp"
 
 int main(int argc, char** argv) {
+  using namespace aisle::server;
   std::vector<std::unique_ptr<cli::Command>> commands;
-  commands.push_back(cli::serve_command(open_application));
+  commands.push_back(cli::serve_command(open_es_application));
   commands.push_back(cli::import_command());
   commands.push_back(cli::generate_command());
   commands.push_back(cli::version_command());

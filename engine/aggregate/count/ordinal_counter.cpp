@@ -71,17 +71,27 @@ void OrdinalCounter::count_multi(std::span<const std::uint32_t> offsets, std::sp
   std::uint32_t* const even = counts_.data();
   std::uint32_t* const odd = counts_.data() + (lanes_ > 1 ? stride_ : 0);
   const auto count_run = [&](std::uint32_t from, std::uint32_t to) {
-    missing_ += from == to ? 1 : 0;
     for (; from + 1 < to; from += 2) {
       ++even[values[from]];
       ++odd[values[from + 1]];
     }
     if (from < to) ++even[values[from]];
   };
-  window.bits().for_each([&](std::uint32_t offset) {
-    const std::size_t doc = window.base() + offset;
-    count_run(offsets[doc], offsets[doc + 1]);
-  });
+  for (std::uint32_t w = 0; w < kWindowWords; ++w) {
+    const std::uint32_t* const first = offsets.data() + window.base() + w * 64;
+    std::uint64_t word = window.bits().words[w];
+    if (word == ~std::uint64_t{0}) {
+      // The values of neighbours are neighbours.
+      count_run(first[0], first[64]);
+      for (std::uint32_t i = 0; i < 64; ++i) missing_ += first[i] == first[i + 1] ? 1 : 0;
+      continue;
+    }
+    for (; word != 0; word &= word - 1) {
+      const std::uint32_t* const at = first + std::countr_zero(word);
+      missing_ += at[0] == at[1] ? 1 : 0;
+      count_run(at[0], at[1]);
+    }
+  }
 }
 
 bool OrdinalCounter::count_all(const SegmentView& view, const FieldIndex& terms, bool need_missing) {

@@ -6,12 +6,17 @@ void ValueCounter::begin(const NumericColumn& column) {
   column_ = &column;
   table_.clear();
   rest_.clear();
+  stride_ = 0;
+  lane_mask_ = 0;
   missing_ = 0;
   const auto bounds = column.bounds();
   if (!bounds) return;
   const std::uint64_t width = static_cast<std::uint64_t>(bounds->second) - static_cast<std::uint64_t>(bounds->first);
   base_ = bounds->first;
-  if (width < kMaxTable) table_.assign(width + 1, 0);
+  if (width >= kMaxTable) return;
+  stride_ = width + 1;
+  lane_mask_ = stride_ <= kMaxLaneTable ? kLanes - 1 : 0;
+  table_.assign(stride_ * (lane_mask_ + 1), 0);
 }
 
 void ValueCounter::count(const MatchWindow& window) {
@@ -20,7 +25,7 @@ void ValueCounter::count(const MatchWindow& window) {
   column_->visit_single([&](auto values, auto present) {
     window.bits().for_each([&](std::uint32_t offset) {
       const std::uint32_t doc = window.base() + offset;
-      present(doc) ? add(values(doc)) : static_cast<void>(++missing_);
+      present(doc) ? add(values(doc), doc) : static_cast<void>(++missing_);
     });
   });
 }
@@ -29,8 +34,9 @@ void ValueCounter::count_each(const MatchWindow& window) {
   window.bits().for_each([&](std::uint32_t offset) {
     bool any = false;
     std::int64_t last = 0;
-    column_->for_each(DocId{window.base() + offset}, [&](std::int64_t value) {
-      if (!any || value != last) add(value);
+    const std::uint32_t doc = window.base() + offset;
+    column_->for_each(DocId{doc}, [&](std::int64_t value) {
+      if (!any || value != last) add(value, doc);
       any = true;
       last = value;
     });

@@ -23,6 +23,12 @@ Index::Impl::~Impl() {
     changed.notify_all();
   }
   tasks.stop();
+  std::vector<std::function<void()>> waiting;
+  {
+    MutexLock lock(mutex);
+    waiting.swap(refresh_listeners);
+  }
+  for (auto& callback : waiting) callback();
 }
 
 Status Index::Impl::close() {
@@ -38,6 +44,7 @@ Status Index::Impl::close() {
     while (merging) changed.wait(mutex);
   }
   Status synced = log->sync(log->next_sequence_number());
+  if (Status shown = refresh(); !shown) return shown;
   Status saved = checkpoint();
   return synced ? saved : synced;
 }

@@ -59,6 +59,7 @@ Status Index::Impl::checkpoint() {
   {
     MutexLock lock(mutex);
     states = table.segments;
+    std::erase_if(states, [](const auto& each) { return each->live_count() == 0; });
     manifest.replay_from = table.first_unsealed_sequence_number(log->next_sequence_number());
     table.tombstones.for_each([&](const std::string& id, const Tombstone& tombstone) {
       manifest.tombstones.push_back({id, tombstone.version, tombstone.sequence_number});
@@ -69,7 +70,6 @@ Status Index::Impl::checkpoint() {
     if (unchanged) return {};
   }
   for (const auto& state : states) {
-    if (state->live_count() == 0) continue;
     auto entry = save_segment(*state, manifest.generation);
     if (!entry) return std::move(entry).error();
     manifest.segments.push_back(std::move(*entry));

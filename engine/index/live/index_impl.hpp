@@ -40,6 +40,7 @@ struct Index::Impl {
   Result<Manifest> open_checkpoint();
   Result<Manifest> load_checkpoint(const std::filesystem::path& path);
   Result<Manifest> create_new();
+  Status promote(Manifest older, std::uint64_t generation, const std::string& why);
   Status replay(std::uint64_t from);
   Status go_on_from(std::uint64_t next);
 

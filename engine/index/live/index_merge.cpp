@@ -9,12 +9,17 @@
 namespace aisle::engine {
 namespace {
 
+/// The deleted documents that a merge would leave behind: those that searches no longer see.
+std::uint32_t removable(const SegmentState& state) {
+  return state.is_published() ? state.doc_count() - state.view().live_count : state.deleted_count();
+}
+
 std::vector<MergeCandidate> candidates_of(std::span<const std::shared_ptr<SegmentState>> states) {
   std::vector<MergeCandidate> candidates;
   for (const auto& state : states) {
     candidates.push_back({.bytes = state->segment()->memory_bytes(),
                           .docs = state->doc_count(),
-                          .deleted = state->deleted_count(),
+                          .deleted = removable(*state),
                           .group = state->is_published() ? 1u : 0u});
   }
   return candidates;
@@ -86,6 +91,8 @@ std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, std::shared_pt
       if (to != kEndDoc) copy_live_state(*merged, to, from, old);
     }
   }
+  // The image holds what the merge saw; deletions and live changes that came later must be saved beside it.
+  state->note_changes_beside_image();
   return state;
 }
 

@@ -102,18 +102,29 @@ Result<Manifest> Index::Impl::open_checkpoint() {
     auto manifest = load_checkpoint(it->second);
     const bool newest = it == manifests.rbegin();
     if (manifest && (newest || log_reaches(options.directory, manifest->replay_from))) {
-      manifest->generation = manifests.rbegin()->first;
       if (!newest) {
-        recovery.problems.push_back(why + "; the checkpoint before it [" + it->second.string() +
-                                    "] and the log since then were used instead");
-        std::error_code ignored;
-        fs::rename(manifests.rbegin()->second, manifests.rbegin()->second.string() + ".damaged", ignored);
+        if (Status promoted = promote(*manifest, manifests.rbegin()->first, why); !promoted) {
+          return std::move(promoted).error();
+        }
+        manifest->generation = manifests.rbegin()->first;
       }
       return manifest;
     }
     if (why.empty() && !manifest) why = manifest.error().message;
   }
   return unusable(options.directory, why);
+}
+
+/// Puts an older checkpoint in the place of the damaged newest one, which is kept aside.
+Status Index::Impl::promote(Manifest older, std::uint64_t generation, const std::string& why) {
+  const auto damaged = manifest_path(options.directory, generation);
+  recovery.problems.push_back(why + "; checkpoint " + std::to_string(older.generation) +
+                              " and the log since then were used instead");
+  std::error_code failed;
+  fs::rename(damaged, damaged.string() + ".damaged", failed);
+  if (failed) return storage_error("rename", damaged, failed.value());
+  older.generation = generation;
+  return write_file_atomically(manifest_path(options.directory, generation), encode(older));
 }
 
 Result<Manifest> Index::Impl::create_new() {

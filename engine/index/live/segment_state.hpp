@@ -58,6 +58,8 @@ class SegmentState {
 
   // Durability. `changes` counts removals and changes since the segment was made or opened.
   std::uint64_t changes() const { return changes_; }
+  /// The segment's present state is not all in its image, though nothing was changed through this object.
+  void note_changes_beside_image() { ++changes_; }
   bool is_saved() const { return saved_.image_bytes != 0 && saved_changes_ == changes_; }
   const ManifestSegment& saved() const { return saved_; }
   void set_saved(const ManifestSegment& saved, std::uint64_t changes_in_it);

@@ -194,10 +194,10 @@ std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
   assert(detail_ == PostingDetail::positions && "positions were not asked for when the list was opened");
   assert(i < count_ && "no such document in the block");
   const std::uint32_t freq = freqs()[i];
-  positions_.resize(freq);
+  if (positions_.size() < freq) positions_.resize(std::max<std::size_t>(freq, 16));
   if (is_single() && freq == 1) {
     positions_[0] = static_cast<std::uint32_t>(single_value_);
-    return positions_;
+    return {positions_.data(), 1};
   }
   const std::byte* data = is_single() ? data_ + single_value_ + 1 : position_data();
   const std::uint32_t bits = is_single() ? static_cast<std::uint32_t>(data[-1]) : infos_[block_].position_bits;
@@ -207,7 +207,7 @@ std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
     position += bit_string_value(data, bits, before + k);
     positions_[k] = position;
   }
-  return positions_;
+  return {positions_.data(), freq};
 }
 
 void PostingCursor::copy_bitmap(DocId base, WindowBits& bits) const {

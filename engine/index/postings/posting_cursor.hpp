@@ -141,7 +141,7 @@ class PostingCursor {
   bool all_ones_ = true;
   std::uint32_t summed_docs_ = 0;         ///< freq_sum_ covers the block's documents before this one
   std::uint64_t freq_sum_ = 0;
-  std::vector<std::uint32_t> positions_;
+  std::vector<std::uint32_t> positions_;  ///< as many as the most asked for so far
   mutable std::array<DocId, kBlockSize> docs_;
   std::array<std::uint32_t, kBlockSize> freq_buffer_;
 };

@@ -7,6 +7,17 @@
 #include <new>
 #include <utility>
 
+#if defined(__SANITIZE_THREAD__)
+#define AISLE_UNDER_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define AISLE_UNDER_THREAD_SANITIZER 1
+#endif
+#endif
+#ifndef AISLE_UNDER_THREAD_SANITIZER
+#define AISLE_UNDER_THREAD_SANITIZER 0
+#endif
+
 namespace aisle::engine {
 namespace {
 
@@ -14,6 +25,19 @@ constexpr std::size_t kPage = 4096;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
 std::size_t round_up(std::size_t size, std::size_t unit) { return (size + unit - 1) / unit * unit; }
+
+void* move_pages(std::byte* old, std::size_t old_size, std::size_t new_size) {
+#if AISLE_UNDER_THREAD_SANITIZER
+  // The sanitizer does not see mremap, and takes addresses that it freed for memory still shared.
+  void* moved = ::mmap(nullptr, new_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (moved == MAP_FAILED) return moved;
+  std::memcpy(moved, old, old_size);
+  ::munmap(old, old_size);
+  return moved;
+#else
+  return ::mremap(old, old_size, new_size, MREMAP_MAYMOVE);
+#endif
+}
 
 }  // namespace
 
@@ -49,8 +73,7 @@ void ImageMemory::align(std::size_t alignment) {
 void ImageMemory::shrink_to_fit() {
   const std::size_t wanted = std::max(round_up(size_, kPage), kPage);
   if (data_ == nullptr || wanted == capacity_) return;
-  void* moved = ::mremap(data_, capacity_, wanted, 0);
-  if (moved != MAP_FAILED) capacity_ = wanted;
+  if (wanted < capacity_ && ::munmap(data_ + wanted, capacity_ - wanted) == 0) capacity_ = wanted;
 }
 
 void ImageMemory::grow(std::size_t at_least) {
@@ -59,7 +82,7 @@ void ImageMemory::grow(std::size_t at_least) {
   wanted = round_up(wanted, wanted >= kHugePage ? kHugePage : kPage);
   void* moved = data_ == nullptr
                     ? ::mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                    : ::mremap(data_, capacity_, wanted, MREMAP_MAYMOVE);
+                    : move_pages(data_, capacity_, wanted);
   if (moved == MAP_FAILED) throw std::bad_alloc();
   data_ = static_cast<std::byte*>(moved);
   capacity_ = wanted;

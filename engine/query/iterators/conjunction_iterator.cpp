@@ -9,8 +9,8 @@ namespace aisle::engine {
 
 ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_(std::move(clauses)) {
   assert(!clauses_.empty() && "a conjunction needs a clause");
-  std::stable_sort(clauses_.begin(), clauses_.end(),
-                   [](const Clause& a, const Clause& b) { return a.iterator->cost() < b.iterator->cost(); });
+  std::sort(clauses_.begin(), clauses_.end(),
+            [](const Clause& a, const Clause& b) { return a.iterator->cost() < b.iterator->cost(); });
   double sum = 0.0;
   for (const Clause& clause : clauses_) {
     if (!clause.scores) continue;

@@ -69,6 +69,7 @@ bool DisjunctionIterator::fill_range(DocId target) {
   const DocId end = choose_range(first, base + kWindowSize);
   const std::size_t first_essential = split_essential();
   range_end_ = end;
+  range_best_ = -1.0F;
   if (first_essential == clauses_.size()) return true;  // nothing here competes: an empty range
   gather_essential(first_essential, first, end);
   if (first_essential > 0) add_others(first_essential);
@@ -156,7 +157,18 @@ void DisjunctionIterator::add_others(std::size_t first_essential) {
   window_->bits = kept;
 }
 
+/// The best candidate of the range at hand: clauses have run ahead to its end and cannot bound it any more.
+float DisjunctionIterator::best_in_range() {
+  if (range_best_ < 0.0F) {
+    double best = 0.0;
+    window_->bits.for_each([&](std::uint32_t offset) { best = std::max(best, window_->scores[offset]); });
+    range_best_ = static_cast<float>(best);
+  }
+  return range_best_;
+}
+
 ScoreBound DisjunctionIterator::bound(DocId target) {
+  if (target < range_end_) return {.last = DocId{index_of(range_end_) - 1}, .max_score = best_in_range()};
   ScoreBound result{.last = kEndDoc, .max_score = 0.0F};
   double sum = 0.0;
   for (Clause& clause : clauses_) {

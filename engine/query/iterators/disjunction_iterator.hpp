@@ -34,6 +34,7 @@ class DisjunctionIterator final : public CompositeIterator {
   };
 
   void start(DocId target);
+  float best_in_range();
   DocId take_from(DocId target);
   bool fill_range(DocId target);
   DocId first_candidate(DocId target);
@@ -47,6 +48,7 @@ class DisjunctionIterator final : public CompositeIterator {
   std::vector<double> sum_below_;  // sum_below_[i]: bounds of clauses 0 .. i-1 in the range
   Window* window_ = nullptr;       // candidates of the range
   DocId range_end_{0};             // documents below were looked at
+  float range_best_ = -1.0F;       // the best score in the window; negative: not known yet
   bool started_ = false;
   float score_ = 0.0F;
   float max_score_ = 0.0F;

@@ -52,13 +52,9 @@ DocId MinShouldMatchIterator::settle(DocId target) {
     std::nth_element(docs.begin(), docs.begin() + (minimum_ - 1), docs.end());
     const DocId candidate = docs[minimum_ - 1];
     if (candidate == kEndDoc) return doc_ = kEndDoc;
-    std::uint32_t count = 0;
-    for (const IteratorPtr& clause : clauses_) count += clause->doc() == candidate ? 1 : 0;
-    if (count >= minimum_) return doc_ = candidate;
+    // Every clause stands at or after `target`, so score() sees all that match it.
+    if (candidate == target) return doc_ = candidate;
     target = candidate;  // clauses behind it move up; its count can only grow
-    bool moved = false;
-    for (const IteratorPtr& clause : clauses_) moved |= clause->doc() < candidate;
-    if (!moved) target = candidate + 1;
   }
 }
 

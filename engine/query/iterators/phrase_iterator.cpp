@@ -55,6 +55,9 @@ bool PhraseIterator::occurs() {
 }
 
 ScoreBound PhraseIterator::bound(DocId target) {
+  // Cursors peek forward only; below what was peeked at, the whole list's bound must do.
+  if (target < peeked_) return {.last = DocId{index_of(peeked_) - 1}, .max_score = max_score_};
+  peeked_ = target;
   ScoreBound result{.last = kEndDoc, .max_score = scorer_.weight};
   for (PhraseSlot& slot : slots_) {
     const PhraseSlot::Bound one = slot.bound(target, scorer_);

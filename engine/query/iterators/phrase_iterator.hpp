@@ -38,6 +38,7 @@ class PhraseIterator final : public DocIterator {
   float max_score_;
   float min_score_ = 0.0F;
   std::uint64_t cost_;
+  DocId peeked_{0};  // the last target of bound()
   bool started_ = false;
 };
 

@@ -1,0 +1,111 @@
+#include "bench/load/catalog_index.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "loaders/json/json_document.hpp"
+
+namespace aisle::bench {
+namespace {
+
+constexpr std::uint64_t kBatch = 1'000;
+
+std::optional<Error> first_error(const engine::WriteReport& report) {
+  for (const auto& item : report.items) {
+    if (!item) return item.error();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CatalogIndex>> CatalogIndex::load(std::uint64_t products, std::uint64_t seed, unsigned threads) {
+  std::unique_ptr<CatalogIndex> loaded(new CatalogIndex(seed));
+  if (Status status = loaded->open(); !status) return std::move(status).error();
+  const Stopwatch watch;
+  std::vector<std::thread> workers;
+  std::vector<Status> outcomes(threads);
+  for (unsigned i = 0; i < threads; ++i) {
+    workers.emplace_back([&, i] {
+      outcomes[i] = loaded->load_range(products * i / threads, products * (i + 1) / threads);
+    });
+  }
+  for (std::thread& worker : workers) worker.join();
+  for (Status& outcome : outcomes) {
+    if (!outcome) return std::move(outcome).error();
+  }
+  if (Status status = loaded->index().refresh(); !status) return std::move(status).error();
+  loaded->load_seconds_ = watch.elapsed_seconds();
+  return loaded;
+}
+
+Status CatalogIndex::open() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "aisle-bench-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) return Error(ErrorCode::unavailable, "cannot make " + pattern);
+  directory_ = pattern;
+  auto registry = server::es_api::IndexRegistry::open(directory_);
+  if (!registry) return std::move(registry).error();
+  registry_ = std::move(*registry);
+  auto body = loaders::JsonDocument::parse(loaders::demo_mapping());
+  if (!body) return std::move(body).error();
+  const std::string settings_text = R"({"index":{"refresh_interval":"-1","translog":{"durability":"async"},"analysis":)" +
+                                    std::string(body->root().find("settings")->find("analysis")->raw()) + "}}";
+  auto settings = loaders::JsonDocument::parse(settings_text);
+  if (!settings) return std::move(settings).error();
+  const loaders::JsonValue settings_root = settings->root();
+  const loaders::JsonValue mappings = *body->root().find("mappings");
+  auto index = registry_->create({.name = "products", .settings = &settings_root, .mappings = &mappings, .aliases = {}});
+  if (!index) return std::move(index).error();
+  open_index_ = std::move(*index);
+  state_ = open_index_->state();
+  return {};
+}
+
+Status CatalogIndex::load_range(std::uint64_t first, std::uint64_t last) {
+  for (std::uint64_t begin = first; begin < last; begin += kBatch) {
+    std::vector<engine::WriteOperation> operations;
+    for (std::uint64_t number = begin; number < std::min(begin + kBatch, last); ++number) {
+      std::string source;
+      catalog_.append_json(number, source);
+      auto document = open_index_->parse_document(loaders::product_id(number), std::move(source));
+      if (!document) return std::move(document).error();
+      operations.emplace_back(engine::IndexOperation{std::move(*document), false, {}});
+    }
+    const engine::WriteReport report = state_->index->apply(std::move(operations));
+    if (auto error = first_error(report)) return std::move(*error);
+  }
+  return {};
+}
+
+Status CatalogIndex::merge() {
+  const Stopwatch watch;
+  Status status = state_->index->force_merge(1);
+  if (status) status = state_->index->refresh();
+  merge_seconds_ = watch.elapsed_seconds();
+  return status;
+}
+
+CatalogIndex::~CatalogIndex() {
+  state_.reset();
+  open_index_.reset();
+  registry_.reset();
+  std::error_code ignored;
+  if (!directory_.empty()) std::filesystem::remove_all(directory_, ignored);
+}
+
+ResidentMemory resident_memory() {
+  ResidentMemory memory;
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmRSS:")) memory.now = std::stoull(line.substr(6)) * 1024;
+    if (line.starts_with("VmHWM:")) memory.peak = std::stoull(line.substr(6)) * 1024;
+  }
+  return memory;
+}
+
+}  // namespace aisle::bench

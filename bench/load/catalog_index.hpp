@@ -1,0 +1,50 @@
+#pragma once
+// A generated catalog in an index of this process, loaded as the server loads it but for HTTP.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "base/result.hpp"
+#include "loaders/synthetic/generator.hpp"
+#include "server/es_api/indices/index_registry.hpp"
+
+namespace aisle::bench {
+
+/// Owns a temporary data directory, which goes with it.
+class CatalogIndex {
+ public:
+  /// Generates, parses, logs (async durability), inverts and refreshes `products` products on `threads` threads.
+  static Result<std::unique_ptr<CatalogIndex>> load(std::uint64_t products, std::uint64_t seed, unsigned threads);
+  ~CatalogIndex();
+
+  const loaders::CatalogGenerator& catalog() const { return catalog_; }
+  engine::Index& index() const { return *state_->index; }
+  engine::SearchTarget target() const { return {"products", state_->index->snapshot()}; }
+  double load_seconds() const { return load_seconds_; }
+  double merge_seconds() const { return merge_seconds_; }
+  /// Merges into one segment.
+  Status merge();
+
+ private:
+  explicit CatalogIndex(std::uint64_t seed) : catalog_(seed) {}
+  Status open();
+  Status load_range(std::uint64_t first, std::uint64_t last);
+
+  loaders::CatalogGenerator catalog_;
+  std::filesystem::path directory_;
+  std::unique_ptr<server::es_api::IndexRegistry> registry_;
+  server::es_api::IndexPtr open_index_;
+  std::shared_ptr<const server::es_api::IndexState> state_;
+  double load_seconds_ = 0.0;
+  double merge_seconds_ = 0.0;
+};
+
+/// This process's resident memory now and at its highest, in bytes.
+struct ResidentMemory {
+  std::uint64_t now = 0;
+  std::uint64_t peak = 0;
+};
+ResidentMemory resident_memory();
+
+}  // namespace aisle::bench

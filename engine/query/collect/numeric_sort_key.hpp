@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/query/collect/sort_key.hpp"
+
+namespace aisle::engine {
+
+/// Sorts by numbers, dates and booleans. `field` kNoField: unmapped, every document lacks it. Error: a missing value
+/// that is no number.
+Result<std::unique_ptr<SortKeyPlan>> make_numeric_key(const SortKey& key, FieldId field, FieldType type);
+
+}  // namespace aisle::engine

@@ -1,0 +1,58 @@
+#pragma once
+// One key of a sort in one segment: a document in, an integer out by which documents compare.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "engine/index/live/snapshot.hpp"
+#include "engine/query/search_request.hpp"
+
+namespace aisle::engine {
+
+/// A key's value of one document in a form that compares across segments: less is earlier, direction included.
+struct MergeKey {
+  std::int64_t number = 0;  ///< for texts: -1 missing and first, 0 a text, 1 missing and last
+  std::string text;
+  friend bool operator==(const MergeKey&, const MergeKey&) = default;
+};
+
+/// What one search_after value means to a segment: documents whose key is less came before; equal ones go by the next
+/// key.
+struct AfterBound {
+  std::int64_t key = 0;
+  bool exact = true;      ///< false: no document's key equals the value, `key` itself is on the side below says
+  bool key_is_after = false;  ///< not exact: documents with `key` come after the value
+  int compare(std::int64_t other) const {
+    if (other != key) return other < key ? -1 : 1;
+    return exact ? 0 : key_is_after ? 1 : -1;
+  }
+};
+
+/// Reads a key. Smaller integers come first, whatever the direction. Owned by the segment's collector.
+class SegmentSortKey {
+ public:
+  virtual ~SegmentSortKey() = default;
+  virtual std::int64_t key(DocId doc, float score) = 0;
+  /// For merging with other segments. `key` is what key() gave.
+  virtual MergeKey merge_key(std::int64_t key) = 0;
+  virtual AfterBound after(const Value& value) = 0;
+};
+
+/// A sort key made ready for one snapshot.
+class SortKeyPlan {
+ public:
+  virtual ~SortKeyPlan() = default;
+  virtual std::unique_ptr<SegmentSortKey> bind(const SegmentView& view) const = 0;
+  /// The value that a response shows and that search_after takes.
+  virtual Value shown(const MergeKey& key) const = 0;
+  virtual bool descending() const = 0;
+  virtual bool is_text() const { return false; }
+};
+
+/// Errors: "query_shard_exception" (no mapping), "illegal_argument" (text without fielddata, bad missing value).
+Result<std::unique_ptr<SortKeyPlan>> make_sort_key(const SortKey& key, const Schema& schema);
+
+}  // namespace aisle::engine

@@ -1,0 +1,68 @@
+#pragma once
+// One request against one target: which way to evaluate, and the walk over its segments.
+
+#include <memory>
+#include <optional>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "engine/aggregate/aggregator.hpp"
+#include "engine/query/collect/top_scores.hpp"
+#include "engine/query/collect/top_sorted.hpp"
+#include "engine/query/plan/plan.hpp"
+#include "engine/query/search_request.hpp"
+#include "engine/query/searcher.hpp"
+
+namespace aisle::engine {
+
+/// What all targets of a request share while it runs. Owned by search(); one thread.
+struct SearchState {
+  explicit SearchState(const SearchRequest& asked, std::size_t k) : request(asked), top_scores(k) {}
+
+  const SearchRequest& request;
+  TopScores top_scores;               ///< used unless sorted
+  std::optional<TopSorted> top_sorted;  ///< of the target at hand
+  Aggregator* aggregator = nullptr;
+  Stopwatch clock;
+  bool scores_wanted = true;
+  std::uint64_t total = 0;
+  bool total_is_lower_bound = false;
+  float best_score = -1.0F;  ///< negative: none yet
+  bool timed_out = false;
+
+  bool out_of_time() {
+    if (request.timeout_ms && *request.timeout_ms >= 0 && clock.elapsed_us() > *request.timeout_ms * 1000) {
+      timed_out = true;
+    }
+    return timed_out;
+  }
+  bool enough_counted() const { return total > request.total.limit || request.total.limit == 0; }
+};
+
+/// Views its snapshot and the state. One thread.
+class TargetSearch {
+ public:
+  static Result<TargetSearch> create(const SearchRequest& request, std::uint32_t target, const Snapshot& snapshot,
+                                     const SearchLimits& limits, EpochMillis now_ms, bool scored);
+  void run(SearchState& state) const;
+  /// Live matches, up to a little past `limit`.
+  void count(SearchState& state) const;
+
+ private:
+  TargetSearch(std::uint32_t target, const Snapshot& snapshot) : target_(target), snapshot_(&snapshot) {}
+  SegmentInput input(std::uint32_t segment) const { return {*snapshot_->segments()[segment].segment, segment}; }
+  void run_by_score(SearchState& state) const;
+  bool count_known(SearchState& state) const;
+  void walk_windows(SearchState& state, std::uint32_t segment, bool counts) const;
+  void count_windows(SearchState& state, std::uint32_t segment) const;
+  void walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const;
+  IteratorPtr filtered(std::uint32_t segment, bool scored) const;
+
+  std::uint32_t target_;
+  const Snapshot* snapshot_;
+  PlanPtr plan_;
+  PlanPtr post_filter_;  // null: none
+  bool scored_ = true;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,64 @@
+#pragma once
+// The k first documents of a sort by several keys.
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engine/query/collect/sort_key.hpp"
+#include "engine/query/collect/top_scores.hpp"
+
+namespace aisle::engine {
+
+/// Collects segment by segment: within a segment documents compare by integers, between segments by merged keys. Ties
+/// go to the document that came first. Not thread-safe.
+class TopSorted {
+ public:
+  struct Entry {
+    DocAddress address;
+    float score = 0.0F;
+    std::vector<MergeKey> keys;
+  };
+
+  /// `after`: one value per key; only documents that come after it are kept.
+  static Result<TopSorted> create(const std::vector<SortKey>& keys, const Schema& schema, std::size_t k,
+                                  const std::optional<std::vector<Value>>& after);
+
+  void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view);
+  void add(DocId doc, float score);
+  void end_segment();
+
+  /// Best first.
+  std::vector<Entry> take_sorted();
+  /// Takes what another collected over targets that come after this one's.
+  void absorb(TopSorted&& later);
+  std::vector<Value> shown(const Entry& entry) const;
+
+ private:
+  struct Candidate {
+    std::uint32_t doc = 0;
+    float score = 0.0F;
+    std::uint32_t keys = 0;  // where its keys begin in keys_
+  };
+  bool earlier(const Candidate& a, const Candidate& b) const;
+  bool comes_after_bound() const;
+  void keep(DocId doc, float score);
+  bool merged_earlier(const Entry& a, const Entry& b) const;
+
+  std::size_t k_ = 0;
+  std::vector<std::unique_ptr<SortKeyPlan>> plans_;
+  std::optional<std::vector<Value>> after_;
+  std::vector<Entry> merged_;
+
+  // of the segment at hand
+  std::uint32_t target_ = 0;
+  std::uint32_t segment_ = 0;
+  std::vector<std::unique_ptr<SegmentSortKey>> readers_;
+  std::vector<AfterBound> bounds_;
+  std::vector<Candidate> heap_;      // the worst first
+  std::vector<std::int64_t> keys_;   // k * keys, by slot
+  std::vector<std::int64_t> offered_;
+};
+
+}  // namespace aisle::engine

@@ -1,0 +1,61 @@
+#pragma once
+// A clause's matches, their scores changed by functions of the document.
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/query/ast/query.hpp"
+#include "engine/query/iterators/composite_iterator.hpp"
+#include "engine/query/iterators/score_function.hpp"
+
+namespace aisle::engine {
+
+/// How function values and the query's score become one number.
+struct FunctionScoreModes {
+  FunctionScoreQuery::ScoreMode score = FunctionScoreQuery::ScoreMode::multiply;
+  FunctionScoreQuery::BoostMode boost = FunctionScoreQuery::BoostMode::multiply;
+  float max_boost = 3.4028235e38F;
+  std::optional<float> min_score;
+};
+
+/// Elasticsearch's CombineFunction: the functions' factor against the query's score.
+float combine_with_query(FunctionScoreQuery::BoostMode mode, float query_score, double factor, float max_boost);
+
+/// Scores are not bounded: the iterator never skips. Throws QueryFailure when a score is negative or no number.
+class FunctionScoreIterator final : public CompositeIterator {
+ public:
+  struct Function {
+    IteratorPtr filter;  ///< null with `applies`: every document
+    bool applies = true;  ///< false: the filter matches nothing in this segment
+    double weight = 1.0;
+    std::unique_ptr<ScoreFunctionReader> reader;
+  };
+  FunctionScoreIterator(IteratorPtr query, std::vector<Function> functions, const FunctionScoreModes& modes);
+
+  DocId next() override;
+  DocId advance(DocId target) override;
+  float score() override;
+  ScoreBound bound(DocId) override { return {.last = kEndDoc, .max_score = max_score()}; }
+  float max_score() const override;
+  std::uint64_t cost() const override { return query_->cost(); }
+
+ protected:
+  void fill(Window& window, bool with_scores) override;
+  void narrow(Window& window, bool with_scores) override;
+
+ private:
+  DocId settle(DocId candidate);
+  float combined(DocId doc, float query_score);
+  double factor_of(DocId doc);
+  void rescore(Window& window, bool keep_scores);
+
+  IteratorPtr query_;
+  std::vector<Function> functions_;
+  FunctionScoreModes modes_;
+  std::vector<char> matched_;          // whether each function applies to the document at hand
+  std::vector<WindowBits> in_window_;  // where each function applies in the window at hand
+  std::vector<char> started_;
+};
+
+}  // namespace aisle::engine

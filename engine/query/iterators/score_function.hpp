@@ -1,0 +1,63 @@
+#pragma once
+// One function of a function_score clause in one segment: a document in, a factor out.
+
+#include <cstdint>
+#include <optional>
+
+#include "engine/index/columns/numeric_column.hpp"
+#include "engine/index/segment/segment.hpp"
+#include "engine/query/scoring/decay.hpp"
+
+namespace aisle::engine {
+
+/// Owned by a function_score iterator; views its segment. Documents may come in any order.
+class ScoreFunctionReader {
+ public:
+  virtual ~ScoreFunctionReader() = default;
+  virtual double value(DocId doc) = 0;
+};
+
+/// A weight without a function.
+class ConstantFunction final : public ScoreFunctionReader {
+ public:
+  double value(DocId) override { return 1.0; }
+};
+
+/// Live columns are read as they are at the call. A document without a value and no `missing` fails the query.
+class FieldValueFunction final : public ScoreFunctionReader {
+ public:
+  /// `column` may be null: no document of the segment has the field. `function` must outlive this.
+  FieldValueFunction(const NumericColumn* column, const FieldValueFactor& function)
+      : column_(column), function_(function) {}
+  double value(DocId doc) override;
+
+ private:
+  const NumericColumn* column_;
+  const FieldValueFactor& function_;
+};
+
+/// A number in [0, 1) that depends on the seed and on the document: on its field's value, else on its id.
+class RandomFunction final : public ScoreFunctionReader {
+ public:
+  RandomFunction(const Segment& segment, const NumericColumn* column, std::uint64_t seed)
+      : segment_(segment), column_(column), seed_(seed) {}
+  double value(DocId doc) override;
+
+ private:
+  const Segment& segment_;
+  const NumericColumn* column_;
+  std::uint64_t seed_;
+};
+
+/// The nearest of the document's values counts; a document without one scores 1.
+class DecayReader final : public ScoreFunctionReader {
+ public:
+  DecayReader(const NumericColumn* column, const Decay& decay) : column_(column), decay_(decay) {}
+  double value(DocId doc) override;
+
+ private:
+  const NumericColumn* column_;
+  Decay decay_;
+};
+
+}  // namespace aisle::engine

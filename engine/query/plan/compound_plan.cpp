@@ -1,0 +1,170 @@
+#include "engine/query/plan/compound_plan.hpp"
+
+#include <algorithm>
+
+#include "engine/query/iterators/boosting_iterator.hpp"
+#include "engine/query/iterators/conjunction_iterator.hpp"
+#include "engine/query/iterators/constant_iterator.hpp"
+#include "engine/query/iterators/dis_max_iterator.hpp"
+#include "engine/query/iterators/disjunction_iterator.hpp"
+#include "engine/query/iterators/exclusion_iterator.hpp"
+#include "engine/query/iterators/min_should_match_iterator.hpp"
+#include "engine/query/iterators/req_opt_iterator.hpp"
+
+namespace aisle::engine {
+namespace {
+
+/// Iterators of those plans that can match in the segment.
+std::vector<IteratorPtr> iterators(const std::vector<PlanPtr>& plans, const SegmentInput& input, bool scored) {
+  std::vector<IteratorPtr> found;
+  found.reserve(plans.size());
+  for (const PlanPtr& plan : plans) {
+    if (IteratorPtr iterator = plan->iterator(input, scored)) found.push_back(std::move(iterator));
+  }
+  return found;
+}
+
+IteratorPtr any_of(std::vector<IteratorPtr> found) {
+  if (found.empty()) return nullptr;
+  if (found.size() == 1) return std::move(found.front());
+  return std::make_unique<DisjunctionIterator>(std::move(found));
+}
+
+IteratorPtr both(IteratorPtr a, bool a_scores, IteratorPtr b) {
+  std::vector<ConjunctionIterator::Clause> clauses;
+  clauses.push_back({std::move(a), a_scores});
+  clauses.push_back({std::move(b), true});
+  return std::make_unique<ConjunctionIterator>(std::move(clauses));
+}
+
+bool all_none(const std::vector<PlanPtr>& plans) {
+  return std::all_of(plans.begin(), plans.end(), [](const PlanPtr& plan) { return plan->is_none(); });
+}
+
+bool any_none(const std::vector<PlanPtr>& plans) {
+  return std::any_of(plans.begin(), plans.end(), [](const PlanPtr& plan) { return plan->is_none(); });
+}
+
+bool all_cheap(const std::vector<PlanPtr>& plans) {
+  return std::all_of(plans.begin(), plans.end(), [](const PlanPtr& plan) { return plan->matches_cheaply(); });
+}
+
+}  // namespace
+
+bool BoolPlan::matches_cheaply() const {
+  return all_cheap(clauses_.must) && all_cheap(clauses_.filter) && all_cheap(clauses_.should) &&
+         all_cheap(clauses_.must_not);
+}
+
+bool DisMaxPlan::matches_cheaply() const { return all_cheap(clauses_); }
+
+bool BoolPlan::is_none() const {
+  if (any_none(clauses_.must) || any_none(clauses_.filter)) return true;
+  return clauses_.minimum > 0 && all_none(clauses_.should);
+}
+
+IteratorPtr BoolPlan::required(const SegmentInput& input, bool scored, bool& impossible) const {
+  std::vector<ConjunctionIterator::Clause> found;
+  for (const std::vector<PlanPtr>* group : {&clauses_.must, &clauses_.filter}) {
+    const bool scores = scored && group == &clauses_.must;
+    for (const PlanPtr& plan : *group) {
+      IteratorPtr iterator = plan->iterator(input, scores);
+      if (iterator == nullptr) {
+        impossible = true;
+        return nullptr;
+      }
+      found.push_back({std::move(iterator), scores});
+    }
+  }
+  if (found.empty()) return nullptr;
+  if (found.size() > 1) return std::make_unique<ConjunctionIterator>(std::move(found));
+  if (found.front().scores || !scored) return std::move(found.front().iterator);
+  return std::make_unique<ConstantIterator>(std::move(found.front().iterator), 0.0F);
+}
+
+IteratorPtr BoolPlan::optional(const SegmentInput& input, bool scored) const {
+  std::vector<IteratorPtr> found = iterators(clauses_.should, input, scored);
+  const std::uint32_t minimum = std::max(1U, clauses_.minimum);
+  if (found.size() < minimum) return nullptr;
+  if (minimum == 1) return any_of(std::move(found));
+  return std::make_unique<MinShouldMatchIterator>(std::move(found), minimum);
+}
+
+IteratorPtr BoolPlan::iterator(const SegmentInput& input, bool scored) const {
+  bool impossible = false;
+  IteratorPtr result = required(input, scored, impossible);
+  if (impossible) return nullptr;
+  const bool needs_optional = clauses_.minimum > 0 || result == nullptr;
+  if (needs_optional || (scored && !clauses_.should.empty())) {
+    IteratorPtr optional_part = optional(input, scored);
+    if (optional_part == nullptr) {
+      if (needs_optional) return nullptr;
+    } else if (result == nullptr) {
+      result = std::move(optional_part);
+    } else if (needs_optional) {
+      result = both(std::move(result), true, std::move(optional_part));
+    } else {
+      result = std::make_unique<ReqOptIterator>(std::move(result), std::move(optional_part));
+    }
+  }
+  IteratorPtr unwanted = any_of(iterators(clauses_.must_not, input, false));
+  if (unwanted == nullptr) return result;
+  return std::make_unique<ExclusionIterator>(std::move(result), std::move(unwanted));
+}
+
+bool DisMaxPlan::is_none() const { return all_none(clauses_); }
+
+IteratorPtr DisMaxPlan::iterator(const SegmentInput& input, bool scored) const {
+  std::vector<IteratorPtr> found = iterators(clauses_, input, scored);
+  if (found.size() < 2 || !scored) return any_of(std::move(found));
+  return std::make_unique<DisMaxIterator>(std::move(found), tie_);
+}
+
+IteratorPtr BoostingPlan::iterator(const SegmentInput& input, bool scored) const {
+  IteratorPtr positive = positive_->iterator(input, scored);
+  if (positive == nullptr || !scored) return positive;
+  IteratorPtr negative = negative_->iterator(input, false);
+  if (negative == nullptr) return positive;
+  return std::make_unique<BoostingIterator>(std::move(positive), std::move(negative), negative_boost_);
+}
+
+namespace {
+
+/// Makes the reader of one function's value in one segment.
+struct ReaderOf {
+  const Segment& segment;
+
+  const NumericColumn* column(FieldId field) const { return field == kNoField ? nullptr : segment.numbers(field); }
+  std::unique_ptr<ScoreFunctionReader> operator()(const std::monostate&) const {
+    return std::make_unique<ConstantFunction>();
+  }
+  std::unique_ptr<ScoreFunctionReader> operator()(const FunctionScorePlan::FieldFactor& factor) const {
+    return std::make_unique<FieldValueFunction>(column(factor.field), factor.settings);
+  }
+  std::unique_ptr<ScoreFunctionReader> operator()(const FunctionScorePlan::Random& random) const {
+    return std::make_unique<RandomFunction>(segment, column(random.field), random.seed);
+  }
+  std::unique_ptr<ScoreFunctionReader> operator()(const FunctionScorePlan::FieldDecay& decay) const {
+    return std::make_unique<DecayReader>(column(decay.field), decay.decay);
+  }
+};
+
+}  // namespace
+
+IteratorPtr FunctionScorePlan::iterator(const SegmentInput& input, bool scored) const {
+  const bool needs_scores = scored || modes_.min_score.has_value();
+  IteratorPtr query = query_->iterator(input, needs_scores);
+  if (query == nullptr || !needs_scores) return query;
+  std::vector<FunctionScoreIterator::Function> functions;
+  for (const Function& function : functions_) {
+    FunctionScoreIterator::Function& made = functions.emplace_back();
+    made.weight = function.weight;
+    made.reader = std::visit(ReaderOf{input.segment}, function.value);
+    if (function.filter == nullptr) continue;
+    made.filter = function.filter->iterator(input, false);
+    made.applies = made.filter != nullptr;
+  }
+  return std::make_unique<FunctionScoreIterator>(std::move(query), std::move(functions), modes_);
+}
+
+}  // namespace aisle::engine

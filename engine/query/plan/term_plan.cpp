@@ -1,0 +1,104 @@
+#include "engine/query/plan/term_plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/query/iterators/phrase_iterator.hpp"
+#include "engine/query/iterators/synonym_iterator.hpp"
+#include "engine/query/iterators/term_iterator.hpp"
+
+namespace aisle::engine {
+namespace {
+
+// What unscored iterators read, so that they need no branch.
+const Bm25Norms kNoNorms{};
+
+bool share_a_term(const PhrasePlace& a, const PhrasePlace& b) {
+  return std::any_of(a.texts.begin(), a.texts.end(), [&](const std::string& text) {
+    return std::find(b.texts.begin(), b.texts.end(), text) != b.texts.end();
+  });
+}
+
+/// Numbers places so that those connected by shared terms have one number; -1 for places that share with none.
+std::vector<int> group_repeats(const std::vector<PhrasePlace>& places) {
+  std::vector<int> group(places.size());
+  std::iota(group.begin(), group.end(), 0);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t j = i + 1; j < places.size(); ++j) {
+      if (share_a_term(places[i], places[j])) std::replace(group.begin(), group.end(), group[j], group[i]);
+    }
+  }
+  std::vector<int> number(places.size(), -1);
+  int next = 0;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const auto root = static_cast<std::size_t>(group[i]);
+    if (std::count(group.begin(), group.end(), group[i]) < 2) continue;
+    if (number[root] < 0) number[root] = next++;
+  }
+  for (std::size_t i = 0; i < group.size(); ++i) group[i] = number[static_cast<std::size_t>(group[i])];
+  return group;
+}
+
+}  // namespace
+
+TermScorer TermWeight::scorer(const FieldIndex& index) const {
+  const std::span<const std::uint8_t> lengths = index.norms();
+  return {.weight = weight,
+          .inverse = (norms == nullptr ? kNoNorms : *norms).inverse.data(),
+          .norms = lengths.empty() ? nullptr : lengths.data()};
+}
+
+IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
+  const std::optional<TermId> id = term_.ids[input.ordinal];
+  if (!id) return nullptr;
+  const FieldIndex& index = *input.segment.field_index(field_);
+  return std::make_unique<TermIterator>(index.postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs),
+                                        weight_.scorer(index));
+}
+
+std::optional<std::uint64_t> TermPlan::known_count(const SegmentInput& input) const {
+  const std::optional<TermId> id = term_.ids[input.ordinal];
+  return id ? input.segment.field_index(field_)->doc_freq(*id) : 0;
+}
+
+IteratorPtr SynonymPlan::iterator(const SegmentInput& input, bool scored) const {
+  const FieldIndex* index = input.segment.field_index(field_);
+  std::vector<PostingCursor> cursors;
+  for (const ResolvedTerm& term : terms_) {
+    const std::optional<TermId> id = term.ids[input.ordinal];
+    if (id) cursors.push_back(index->postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs));
+  }
+  if (cursors.empty()) return nullptr;
+  return std::make_unique<SynonymIterator>(std::move(cursors), weight_.scorer(*index));
+}
+
+PhrasePlan::PhrasePlan(FieldId field, std::vector<PhrasePlace> places, std::uint32_t slop, TermWeight weight)
+    : field_(field),
+      places_(std::move(places)),
+      slop_(slop),
+      weight_(std::move(weight)),
+      groups_(group_repeats(places_)) {
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    multi_term_repeats_ |= groups_[i] >= 0 && places_[i].texts.size() > 1;
+  }
+}
+
+IteratorPtr PhrasePlan::iterator(const SegmentInput& input, bool) const {
+  const FieldIndex* index = input.segment.field_index(field_);
+  if (index == nullptr) return nullptr;
+  std::vector<PhraseSlot> slots;
+  for (const PhrasePlace& place : places_) {
+    std::vector<PostingCursor> cursors;
+    for (const ResolvedTerm& term : place.terms) {
+      const std::optional<TermId> id = term.ids[input.ordinal];
+      if (id) cursors.push_back(index->postings(*id, PostingDetail::positions));
+    }
+    if (cursors.empty()) return nullptr;
+    slots.emplace_back(std::move(cursors), place.offset);
+  }
+  std::optional<SloppyPhraseMatcher> sloppy;
+  if (slop_ > 0) sloppy.emplace(slop_, groups_, multi_term_repeats_);
+  return std::make_unique<PhraseIterator>(std::move(slots), std::move(sloppy), weight_.scorer(*index));
+}
+
+}  // namespace aisle::engine

@@ -1,0 +1,91 @@
+// Pruned, windowed and brute force agree: ids, exact float scores, totals; over segments, with deletions.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/query/rewrite/rewriter.hpp"
+#include "engine/query/searcher.hpp"
+#include "engine/testing/brute_force.hpp"
+#include "engine/testing/iterator_contract.hpp"
+#include "engine/testing/random_query.hpp"
+
+namespace aisle::engine::testing {
+namespace {
+
+std::size_t product_of(const SearchResponse& response, const Hit& hit) {
+  return response.targets[0].snapshot->segments()[hit.segment].doc_base + index_of(hit.doc);
+}
+
+void expect_hits(const SearchResponse& response, const std::vector<BruteForce::Match>& expected, std::size_t k) {
+  ASSERT_EQ(response.hits.size(), std::min(k, expected.size()));
+  for (std::size_t i = 0; i < response.hits.size(); ++i) {
+    ASSERT_EQ(product_of(response, response.hits[i]), expected[i].product) << "rank " << i;
+    ASSERT_EQ(response.hits[i].score, expected[i].score) << "rank " << i;
+  }
+}
+
+/// A search by every way of evaluation there is.
+void check_query(const std::shared_ptr<const Snapshot>& snapshot, const BruteForce& twin, const QueryPtr& query) {
+  const std::vector<BruteForce::Match> expected = twin.search(query);
+  SearchRequest request;
+  request.query = query;
+  request.size = 10;
+  for (const std::uint64_t limit : {std::uint64_t{0}, std::uint64_t{20}, TrackTotalHits::kAll}) {
+    request.total.limit = limit;
+    const auto found = search({{"products", snapshot}}, request);
+    ASSERT_TRUE(found.ok()) << found.error().message;
+    expect_hits(*found, expected, request.size);
+    EXPECT_EQ(found->total, std::min<std::uint64_t>(limit, expected.size()));
+    if (limit > 0) {
+      EXPECT_EQ(found->total_is_lower_bound, limit != TrackTotalHits::kAll && expected.size() > limit);
+    }
+  }
+  request.min_score = 0.0F;  // forces windows
+  const auto windowed = search({{"products", snapshot}}, request);
+  ASSERT_TRUE(windowed.ok());
+  expect_hits(*windowed, expected, request.size);
+  const auto counted = count({{"products", snapshot}}, query);
+  ASSERT_TRUE(counted.ok());
+  EXPECT_EQ(*counted, expected.size());
+}
+
+/// Each segment's iterator, held to the contract against brute force (deleted documents included).
+void check_contract(const Snapshot& snapshot, const BruteForce& twin, const QueryPtr& query, std::mt19937& random) {
+  RewriteContext context(snapshot, {}, 0);
+  const Result<PlanPtr> plan = Rewriter(context).rewrite(query, {});
+  ASSERT_TRUE(plan.ok()) << plan.error().message;
+  for (std::uint32_t s = 0; s < snapshot.segments().size(); ++s) {
+    const SegmentView& view = snapshot.segments()[s];
+    std::vector<ExpectedMatch> expected;
+    for (std::uint32_t i = 0; i < view.segment->doc_count(); ++i) {
+      if (const auto score = twin.score(view.doc_base + i, query)) expected.push_back({DocId{i}, *score});
+    }
+    const auto make = [&] { return (*plan)->iterator({*view.segment, s}, true); };
+    const std::string fault = find_contract_fault(make, expected, view.segment->doc_count(), random);
+    ASSERT_EQ(fault, "") << "segment " << s;
+  }
+}
+
+void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t segments, std::uint32_t delete_one_in,
+                        int queries) {
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  const std::vector<TestProduct> catalog = random_products(products, delete_one_in, random);
+  const auto snapshot = make_snapshot(catalog, segments);
+  const BruteForce twin(catalog);
+  for (int i = 0; i < queries; ++i) {
+    const QueryPtr query = random_query(random, 2);
+    SCOPED_TRACE("query " + std::to_string(i) + ": " + describe(query));
+    check_query(snapshot, twin, query);
+    check_contract(*snapshot, twin, query, random);
+    if (::testing::Test::HasFatalFailure()) return;
+  }
+}
+
+TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnOneSegment) { run_random_queries(1, 900, 1, 0, 150); }
+TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceAcrossWindows) { run_random_queries(2, 5'000, 1, 10, 60); }
+TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnManySegments) { run_random_queries(3, 2'500, 5, 7, 100); }
+TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnTinySegments) { run_random_queries(4, 40, 4, 3, 200); }
+
+}  // namespace
+}  // namespace aisle::engine::testing
