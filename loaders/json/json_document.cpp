@@ -169,6 +169,10 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, const JsonLimits
   constexpr unsigned kFlags =
       rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
+  if (!parsed.IsError() && stream.Tell() < text.size()) {  // a zero byte is the end to RapidJSON, not to us
+    return Error(ErrorCode::invalid_argument, "the JSON text goes on after its value", "json_parse")
+        .at(document.position_of(stream.Tell()));
+  }
   if (!parsed.IsError()) return document;
   const bool ours = !builder.problem().empty();
   const std::size_t byte = ours ? builder.problem_byte() : parsed.Offset();

@@ -1,5 +1,6 @@
 // Input: a pattern, a newline, a source. Of a sound source, what is left is sound; of any bytes, it ends.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -24,9 +25,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto sound = loaders::JsonDocument::parse(source, limits);
   if (!sound || !sound->root().is_object()) return 0;
   const loaders::JsonLimits deeper{.max_depth = 102, .allow_duplicate_keys = true};
-  for (const std::string* result : {&included, &excluded, &patched}) {
-    const bool utf8_key = result != &patched || loaders::JsonDocument::parse("\"" + pattern + "\"").ok();
-    if (utf8_key && !loaders::JsonDocument::parse(*result, deeper)) std::abort();
+  for (const std::string* result : {&included, &excluded}) {
+    if (!loaders::JsonDocument::parse(*result, deeper)) std::abort();
   }
+  // The patch adds the pattern as a member's name, which callers hold as valid UTF-8.
+  const bool plain = std::all_of(pattern.begin(), pattern.end(), [](char c) { return c > 0; });
+  if (plain && !loaders::JsonDocument::parse(patched, deeper)) std::abort();
   return 0;
 }

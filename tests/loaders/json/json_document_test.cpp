@@ -84,5 +84,12 @@ TEST(JsonDocument, RefusesExponentsThatNoDoubleHolds) {
   EXPECT_TRUE(JsonDocument::parse("[0.1e-99999999999999999999]").ok());
 }
 
+TEST(JsonDocument, DoesNotTakeAZeroByteForTheEnd) {
+  using std::string_view_literals::operator""sv;
+  EXPECT_FALSE(JsonDocument::parse("{}\0garbage"sv).ok());
+  EXPECT_FALSE(JsonDocument::parse("{}\0"sv).ok());
+  EXPECT_TRUE(JsonDocument::parse("{} \n").ok());
+}
+
 }  // namespace
 }  // namespace aisle::loaders
