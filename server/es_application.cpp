@@ -64,7 +64,7 @@ Result<std::unique_ptr<cli::Application>> open_es_application(const config::Serv
   for (const std::string& problem : (*registry)->report().problems) {
     log::warn("found on disk", {{"what", problem}});
   }
-  const std::string address = fmt::format("{}:{}", settings.http.host, settings.http.port);
+  const std::string address = fmt::format("{}:{}", settings.http.address, settings.http.port);
   return std::unique_ptr<cli::Application>(std::make_unique<EsApplication>(std::move(*registry), address));
 }
 

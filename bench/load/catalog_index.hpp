@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/result.hpp"
+#include "engine/query/search_response.hpp"
 #include "loaders/synthetic/generator.hpp"
 #include "server/es_api/indices/index_registry.hpp"
 
