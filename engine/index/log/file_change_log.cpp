@@ -40,6 +40,11 @@ Status FileChangeLog::failed() const {
   return {};
 }
 
+/// Two syncs of one file at once would share its error: the system tells a lost write to only one of them.
+void FileChangeLog::wait_while_syncing() {
+  while (syncing_) sync_ended_.wait(mutex_);
+}
+
 /// The file before it is synced first: a later file with records proves that all before it is complete.
 Status FileChangeLog::begin_file() {
   if (!files_.empty() && durable_ < next_) {
@@ -58,6 +63,7 @@ Status FileChangeLog::begin_file() {
 
 Result<LogAppend> FileChangeLog::append(std::span<const LogEntry> entries) {
   MutexLock lock(mutex_);
+  if (files_.back()->size_bytes() >= options_.file_bytes) wait_while_syncing();
   if (failure_) return *failure_;
   if (files_.back()->size_bytes() >= options_.file_bytes) {
     if (Status begun = begin_file(); !begun) return std::move(begun).error();
@@ -203,6 +209,7 @@ Result<std::vector<std::byte>> FileChangeLog::read(const LogLocation& location) 
 
 Status FileChangeLog::drop_before(std::uint64_t position) {
   MutexLock lock(mutex_);
+  wait_while_syncing();
   if (failure_) return *failure_;
   const bool active_is_covered = position >= next_ && files_.back()->size_bytes() > kLogFileHeaderBytes;
   if (active_is_covered) {

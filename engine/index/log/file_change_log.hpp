@@ -56,6 +56,8 @@ class FileChangeLog final : public ChangeLog {
 
  private:
   FileChangeLog(FileLogOptions options, TaskGroup* tasks);
+  void wait_while_syncing() AISLE_REQUIRES(mutex_);
+  /// REQUIRES: no sync is running.
   Status begin_file() AISLE_REQUIRES(mutex_);
   void schedule_sync() AISLE_REQUIRES(mutex_);
   void sync_in_background();

@@ -1,5 +1,6 @@
 #include "server/es_api/indices/index_settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/schema/time_value.hpp"
@@ -104,7 +105,11 @@ Status check_value(const std::string& name, const SettingValue& value) {
   return {};
 }
 
+/// More dots in a name than any setting has; what is nested by them is walked by recursion.
+constexpr std::ptrdiff_t kMostLevels = 32;
+
 Status check(const GivenSetting& setting) {
+  if (std::ranges::count(setting.name, '.') > kMostLevels) return illegal_argument("setting name is nested too deeply");
   if (setting_kind(setting.name) == SettingKind::unknown) return unknown_setting(setting.name);
   return setting.value ? check_value(setting.name, *setting.value) : Status();
 }
@@ -159,25 +164,35 @@ void write_value(loaders::JsonWriter& writer, const SettingValue& value) {
 
 using Iterator = IndexSettings::Map::const_iterator;
 
-/// Writes the settings in [at, end) whose names begin with `prefix`, nested by their dots.
-Iterator write_nested(loaders::JsonWriter& writer, Iterator at, Iterator end, const std::string& prefix) {
-  while (at != end && at->first.starts_with(prefix)) {
-    const std::string_view rest = std::string_view(at->first).substr(prefix.size());
-    const std::size_t dot = rest.find('.');
-    if (dot == std::string_view::npos) {
-      writer.key(rest);
+/// Writes the settings from `at` on whose names begin with `group`, by their names after `prefix`.
+Iterator write_dotted(loaders::JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
+                      const std::string& prefix, const std::string& group) {
+  for (; at != values.end() && at->first.starts_with(group); ++at) {
+    writer.key(std::string_view(at->first).substr(prefix.size()));
+    write_value(writer, at->second);
+  }
+  return at;
+}
+
+/// Writes the settings from `at` on whose names begin with `prefix`, nested by their dots. Of a name that is a value
+/// and a group at once, the group's members are written with dots. Recursion is as deep as kMostLevels.
+Iterator write_nested(loaders::JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
+                      const std::string& prefix) {
+  while (at != values.end() && at->first.starts_with(prefix)) {
+    const std::size_t dot = at->first.find('.', prefix.size());
+    if (dot == std::string::npos) {
+      writer.key(std::string_view(at->first).substr(prefix.size()));
       write_value(writer, at->second);
-      const std::string below = at->first + ".";
       ++at;
-      // A name that is a value and a group at once: the group's members are written with dots.
-      for (; at != end && at->first.starts_with(below); ++at) {
-        writer.key(std::string_view(at->first).substr(prefix.size()));
-        write_value(writer, at->second);
-      }
       continue;
     }
-    writer.key(rest.substr(0, dot)).begin_object();
-    at = write_nested(writer, at, end, prefix + std::string(rest.substr(0, dot + 1)));
+    const std::string group = at->first.substr(0, dot + 1);
+    if (values.contains(group.substr(0, dot))) {
+      at = write_dotted(writer, values, at, prefix, group);
+      continue;
+    }
+    writer.key(std::string_view(group).substr(prefix.size(), dot - prefix.size())).begin_object();
+    at = write_nested(writer, values, at, group);
     writer.end_object();
   }
   return at;
@@ -270,7 +285,7 @@ loaders::MappingContext IndexSettings::mapping_context() const {
 
 void IndexSettings::write(loaders::JsonWriter& writer, bool flat) const {
   if (!flat) {
-    write_nested(writer, values_.begin(), values_.end(), "");
+    write_nested(writer, values_, values_.begin(), "");
     return;
   }
   for (const auto& [name, value] : values_) {
