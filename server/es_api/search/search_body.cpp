@@ -100,7 +100,7 @@ using MemberReader = Status (*)(const JsonMember&, Reader&);
 
 constexpr auto kReadNothing = [](const JsonMember&, Reader&) -> Status { return {}; };
 
-constexpr std::array<std::pair<std::string_view, MemberReader>, 21> kMembers{{
+constexpr std::array<std::pair<std::string_view, MemberReader>, 20> kMembers{{
     {"query", [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.query); }},
     {"post_filter",
      [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.post_filter); }},
@@ -135,11 +135,10 @@ constexpr std::array<std::pair<std::string_view, MemberReader>, 21> kMembers{{
     {"stats", kReadNothing},
     {"profile", kReadNothing},
     {"terminate_after", kReadNothing},
-    {"indices_boost", kReadNothing},
 }};
 
 // Parts of Elasticsearch's search body that exist there and not here: said plainly, never ignored.
-constexpr std::array<std::string_view, 13> kUnsupported{"highlight", "suggest",       "collapse",        "rescore",
+constexpr std::array<std::string_view, 14> kUnsupported{"highlight", "indices_boost", "suggest",       "collapse",        "rescore",
                                                         "knn",       "script_fields", "docvalue_fields", "fields",
                                                         "pit",       "slice",         "runtime_mappings", "rank",
                                                         "explain"};

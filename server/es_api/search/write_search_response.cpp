@@ -19,7 +19,10 @@ void write_shards(JsonWriter& json, std::uint64_t targets) {
 }
 
 void write_total(JsonWriter& json, const engine::SearchResponse& response, const SearchBody& body) {
-  if (!body.show_total) return;
+  if (!body.show_total) {
+    if (body.total_as_integer) json.field("total", -1);  // Elasticsearch's word for "not counted"
+    return;
+  }
   if (body.total_as_integer) {
     json.field("total", response.total);
     return;
