@@ -80,6 +80,8 @@ describe('restart', () => {
       assert.match(answer.json.error.reason, /\[shop_v1\] is damaged on disk/)
     }
     assert.match(aisle.output, /damage|checksum|corrupt/i)
+    assert.equal((await aisle.request('GET', '/_cluster/health')).json.status, 'red')
+    assert.match((await aisle.request('GET', '/_cat/indices')).text, /red .*shop_v1/)
     bytes[bytes.length >> 1] ^= 0x10
     await aisle.stop()
     writeFileSync(segment, bytes)

@@ -61,6 +61,8 @@ class IndexRegistry {
   /// All that an expression means, by name, each once: "a,b*,-c,.d", aliases, "_all", "".
   Result<std::vector<IndexPtr>> resolve(std::string_view expression, const ResolveOptions& options = {}) const;
   std::vector<IndexPtr> all() const;
+  /// Indices that are on disk but could not be opened, and why.
+  std::map<std::string, std::string, std::less<>> broken() const { return names()->broken; }
 
   /// All or nothing.
   Status update_aliases(const std::vector<AliasAction>& actions);
