@@ -74,13 +74,18 @@ describe('restart', () => {
     bytes[bytes.length >> 1] ^= 0x10
     writeFileSync(segment, bytes)
     await aisle.restart()
-    const answer = await aisle.request('POST', '/shop/_search', {})
-    assert.notEqual(answer.status, 200, 'a damaged index was served')
+    for (const [method, path, body] of [['POST', '/shop/_search', {}], ['POST', '/shop_v1/_search', {}], ['PUT', '/shop_v1/_doc/1', {}], ['PUT', '/shop_v1', {}]]) {
+      const answer = await aisle.request(method, path, body)
+      assert.equal(answer.status, 503, `${method} ${path}: ${answer.text.slice(0, 200)}`)
+      assert.match(answer.json.error.reason, /\[shop_v1\] is damaged on disk/)
+    }
     assert.match(aisle.output, /damage|checksum|corrupt/i)
+    assert.equal((await aisle.request('GET', '/_cluster/health')).json.status, 'red')
+    assert.match((await aisle.request('GET', '/_cat/indices')).text, /red .*shop_v1/)
     bytes[bytes.length >> 1] ^= 0x10
     await aisle.stop()
     writeFileSync(segment, bytes)
     await aisle.restart()
-    assert.equal((await aisle.request('POST', '/shop_v1/_search', {})).status, 200, 'the repaired index was not served')
+    assert.equal((await aisle.request('POST', '/shop/_search', {})).status, 200, 'the repaired index was not served')
   })
 })

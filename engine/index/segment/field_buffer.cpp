@@ -1,6 +1,7 @@
 #include "engine/index/segment/field_buffer.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/index/columns/live_values.hpp"
 #include "engine/index/dictionary/dictionary.hpp"
@@ -26,13 +27,21 @@ void TermFieldBuffer::begin_document(std::uint32_t doc) {
 }
 
 void TermFieldBuffer::add_tokens(const analyzers::TokenStream& tokens) {
+  std::array<TermLog::Occurrence, TermLog::kMostAtOnce> occurrences;
+  std::size_t count = 0;
   for (const analyzers::Token& token : tokens.tokens()) {
     const std::uint32_t position = next_position_ + token.position;
     if (!any_token_ || position != last_position_) ++length_;
     any_token_ = true;
     last_position_ = position;
-    if (token.term.size() <= kMaxTermBytes) log_.add(doc_, token.term, position);
+    if (token.term.size() > kMaxTermBytes) continue;
+    if (count == occurrences.size()) {
+      log_.add(doc_, occurrences);
+      count = 0;
+    }
+    occurrences[count++] = {token.term, position};
   }
+  log_.add(doc_, std::span(occurrences).first(count));
   next_position_ += tokens.end_position() + position_gap_;
 }
 

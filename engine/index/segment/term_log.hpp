@@ -3,7 +3,9 @@
 // an open-addressing table; every occurrence is appended to a log as (term, position). Sorting is left to the seal,
 // which does it once by counting.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,15 +19,17 @@ class TermLog {
  public:
   explicit TermLog(PostingDetail kept) : kept_(kept) {}
 
-  /// One occurrence. Documents do not decrease; positions within a document do not decrease.
+  struct Occurrence {
+    std::string_view term;
+    std::uint32_t position = 0;
+  };
+  /// At most so many occurrences in one call of `add`.
+  static constexpr std::size_t kMostAtOnce = 32;
+  /// Occurrences of one document. Documents do not decrease; positions within a document do not decrease.
+  void add(std::uint32_t doc, std::span<const Occurrence> occurrences);
   void add(std::uint32_t doc, std::string_view term, std::uint32_t position) {
-    if (runs_.empty() || runs_.back().doc != doc) {
-      runs_.push_back({doc, static_cast<std::uint32_t>(occurrences_.size())});
-    }
-    const std::uint32_t number = intern(term);
-    ++terms_[number].count;
-    occurrences_.push_back(number);
-    if (kept_ == PostingDetail::positions) positions_.push_back(position);
+    const Occurrence one{term, position};
+    add(doc, std::span(&one, 1));
   }
 
   struct Term {
@@ -48,11 +52,18 @@ class TermLog {
   std::size_t memory_bytes() const;
 
  private:
-  std::uint32_t intern(std::string_view term);
-  void grow();
+  /// A term's number and the upper half of its hash, so that a look-up visits no other terms than its own.
+  struct Slot {
+    std::uint32_t taken = 0;  ///< term number + 1, 0 when empty
+    std::uint32_t tag = 0;
+  };
+  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+  std::uint32_t intern(std::string_view term, std::uint64_t hash);
+  void prefetch(std::span<const std::uint64_t> hashes) const;
+  void grow(std::size_t terms);
 
   PostingDetail kept_;
-  std::vector<std::uint32_t> slots_;  // term number + 1, 0 when empty; a power of two, at most half full
+  std::vector<Slot> slots_;  // a power of two, at most half full
   std::vector<Term> terms_;
   std::vector<char> arena_;
   std::vector<Run> runs_;

@@ -1,5 +1,6 @@
 #include "engine/index/source/source_store.hpp"
 
+#include <zdict.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::uint32_t kFewestToCompress = 64;
 constexpr std::size_t kDictionaryBytes = 32 << 10;
+constexpr std::size_t kDictionaryTablesBytes = 4 << 10;  // more than the entropy tables take
+constexpr std::uint32_t kTableSamples = 256;
+constexpr std::size_t kMostSampleBytes = 16 << 10;  // of one document
 constexpr int kLevel = 1;
 
 struct FreeContext {
@@ -63,7 +67,7 @@ class Compressor {
 
 /// Bytes of documents spread evenly over the chunk. Begins with a byte that no zstd dictionary of its own begins
 /// with, so that it is always taken as plain content.
-std::string sample_dictionary(std::uint32_t count, const SourceStoreWriter::Fetch& fetch) {
+std::string sample_content(std::uint32_t count, const SourceStoreWriter::Fetch& fetch) {
   std::string first;
   fetch(0, first);
   const auto wanted = static_cast<std::uint32_t>(kDictionaryBytes / std::max<std::size_t>(first.size(), 64) + 1);
@@ -75,6 +79,29 @@ std::string sample_dictionary(std::uint32_t count, const SourceStoreWriter::Fetc
     fetch(i, text);
     dictionary.append(text, 0, std::min(text.size(), kDictionaryBytes - dictionary.size()));
   }
+  return dictionary;
+}
+
+/// The content with entropy tables that were counted over other documents of the chunk. Documents are too short to pay
+/// for tables of their own: making them is half the time of compressing one and a third of that of reading it.
+/// The content alone where zstd cannot count.
+std::string with_entropy_tables(std::string content, std::uint32_t count, const SourceStoreWriter::Fetch& fetch) {
+  std::string samples;
+  std::vector<std::size_t> sizes;
+  for (std::uint32_t i = 1; i < count; i += std::max(1U, count / kTableSamples)) {
+    const std::size_t before = samples.size();
+    fetch(i, samples);
+    samples.resize(std::min(samples.size(), before + kMostSampleBytes));
+    sizes.push_back(samples.size() - before);
+  }
+  std::string dictionary(content.size() + kDictionaryTablesBytes, '\0');
+  ZDICT_params_t parameters{};
+  parameters.compressionLevel = kLevel;
+  const std::size_t size =
+      ZDICT_finalizeDictionary(dictionary.data(), dictionary.size(), content.data(), content.size(), samples.data(),
+                               sizes.data(), static_cast<unsigned>(sizes.size()), parameters);
+  if (ZDICT_isError(size) != 0) return content;
+  dictionary.resize(size);
   return dictionary;
 }
 
@@ -192,7 +219,7 @@ void SourceStoreWriter::add_documents(std::uint32_t count, const Fetch& fetch) {
   std::optional<Compressor> compressor;
   std::string dictionary;
   if (count >= kFewestToCompress) {
-    dictionary = sample_dictionary(count, fetch);
+    dictionary = with_entropy_tables(sample_content(count, fetch), count, fetch);
     compressor.emplace(std::as_bytes(std::span(dictionary)));
     if (!pays(count, fetch, *compressor)) compressor.reset();
   }

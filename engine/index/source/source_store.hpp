@@ -2,8 +2,8 @@
 // Here is a document: what do I show? The stored source, byte for byte.
 //
 // Each document is compressed by itself, so that fetching one costs one short decompression (about 2 us for a
-// product), with zstd level 1 against a dictionary of raw bytes: sampled documents of the same chunk, which is what
-// makes short documents compress at all. A segment has one chunk per segment it was merged from, since merging copies
+// product), with zstd level 1 against a dictionary: sampled documents of the same chunk, which is what makes short
+// documents compress at all, and entropy tables, which are too dear for each document to bring its own. A segment has one chunk per segment it was merged from, since merging copies
 // compressed documents and dictionaries as they are.
 
 #include <cstdint>
