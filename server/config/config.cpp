@@ -20,6 +20,10 @@ Error unknown_key(const FileEntry& entry, const std::string& file_name) {
 std::string toml_quoted(std::string_view text) {
   std::string quoted = "\"";
   for (char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      quoted += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+      continue;
+    }
     if (c == '"' || c == '\\') quoted.push_back('\\');
     quoted.push_back(c);
   }
@@ -41,7 +45,11 @@ std::vector<std::string> split_list(std::string_view text) {
 
 std::string toml_value(const Setting& setting) {
   switch (setting.option->kind) {
-    case Kind::number:
+    case Kind::number: {
+      // TOML has neither leading zeros nor unsigned 64 bits; as a text any number is read.
+      const bool plain = setting.value.size() <= 18 && (setting.value.size() == 1 || setting.value.front() != '0');
+      return plain ? setting.value : toml_quoted(setting.value);
+    }
     case Kind::boolean: return setting.value;
     case Kind::list: {
       std::string list;

@@ -29,7 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = resolve(config->print());
   if (!again) std::abort();
   for (const OptionSpec& option : option_table()) {
-    if (config->text(option.name) != again->text(option.name)) std::abort();
+    const bool same = option.kind == Kind::list ? config->list(option.name) == again->list(option.name)
+                                                : config->text(option.name) == again->text(option.name);
+    if (!same) std::abort();
   }
   return 0;
 }

@@ -26,7 +26,7 @@ Result<std::vector<std::uint64_t>> read_live_words(ByteReader& in, const Segment
   const auto bytes = in.get_bytes(count * sizeof(std::uint64_t));
   if (!in.ok()) return damaged(path, "live bits cut short", in.offset());
   std::vector<std::uint64_t> words(count);
-  std::memcpy(words.data(), bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
   if (count != 0 && (words.back() & ~all_live_words(segment.doc_count()).back()) != 0) {
     return damaged(path, "live bits past the last document", in.offset());
   }

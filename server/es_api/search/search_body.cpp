@@ -143,12 +143,14 @@ constexpr std::array<std::string_view, 14> kUnsupported{"highlight", "indices_bo
                                                         "pit",       "slice",         "runtime_mappings", "rank",
                                                         "explain"};
 
+bool is_unsupported(std::string_view name) {
+  return std::find(kUnsupported.begin(), kUnsupported.end(), name) != kUnsupported.end();
+}
+
 Error unknown_member(const JsonMember& member) {
-  for (const std::string_view name : kUnsupported) {
-    if (name == member.name) {
-      return parse_error("[" + std::string(name) + "] in a search body is not supported by this version of Aisle",
-                         member.name_value, "illegal_argument_exception");
-    }
+  if (is_unsupported(member.name)) {
+    return parse_error("[" + std::string(member.name) + "] in a search body is not supported by this version of Aisle",
+                       member.name_value, "illegal_argument_exception");
   }
   std::array<std::string_view, kMembers.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kMembers[i].first;
@@ -169,7 +171,7 @@ Status read_body(const loaders::JsonDocument& document, Reader& reader) {
                                      [&](const auto& entry) { return entry.first == member.name; });
     if (known == kMembers.end()) {
       if (member.name == "explain" && member.value.is_boolean() && !member.value.boolean()) continue;
-      if (is_harmless_when_empty(member)) continue;
+      if (is_unsupported(member.name) && is_harmless_when_empty(member)) continue;
       return unknown_member(member);
     }
     if (is_harmless_when_empty(member) && member.name != "query" && member.name != "search_after" &&
