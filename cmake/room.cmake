@@ -18,8 +18,11 @@ function(aisle_test name)
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gmock GTest::gtest_main aisle_developer_options)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 900
-    ENVIRONMENT "AISLE_SOURCE_DIR=${PROJECT_SOURCE_DIR};AISLE_SHARED_DIR=${PROJECT_SOURCE_DIR}/../shared")
+  set(environment "AISLE_SOURCE_DIR=${PROJECT_SOURCE_DIR}" "AISLE_SHARED_DIR=${PROJECT_SOURCE_DIR}/../shared")
+  if(AISLE_SANITIZE)
+    list(APPEND environment AISLE_TEST_EFFORT=25)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "${environment}")
 endfunction()
 
 # aisle_fuzzer(NAME SOURCES a_fuzz.cpp LIBRARIES aisle_x): a libFuzzer target; its seeds are in tests/fuzz/corpus/NAME.

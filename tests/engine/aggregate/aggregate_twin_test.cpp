@@ -10,6 +10,7 @@
 #include "plain_aggregations.hpp"
 #include "plain_catalog.hpp"
 #include "random_aggregations.hpp"
+#include "tests/effort.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -74,9 +75,9 @@ void expect_same(const std::vector<AggregationResult>& fast, const std::vector<A
 }
 
 TEST(Aggregator, AgreesWithThePlainWayOnRandomCatalogs) {
-  for (unsigned seed = 1; seed <= 120; ++seed) {
+  for (int seed = 1; seed <= test_effort(120); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    std::mt19937 random(seed);
+    std::mt19937 random(static_cast<unsigned>(seed));
     const std::vector<PlainTarget> plain = random_catalog(random);
     const std::vector<SearchTarget> targets = build_targets(plain);
     const std::vector<Aggregation> requests = random_aggregations(random);

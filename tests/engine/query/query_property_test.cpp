@@ -8,6 +8,7 @@
 #include "engine/testing/brute_force.hpp"
 #include "engine/testing/iterator_contract.hpp"
 #include "engine/testing/random_query.hpp"
+#include "tests/effort.hpp"
 
 namespace aisle::engine::testing {
 namespace {
@@ -73,7 +74,7 @@ void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t se
   const std::vector<TestProduct> catalog = random_products(products, delete_one_in, random);
   const auto snapshot = make_snapshot(catalog, segments);
   const BruteForce twin(catalog);
-  for (int i = 0; i < queries; ++i) {
+  for (int i = 0; i < test_effort(queries); ++i) {
     const QueryPtr query = random_query(random, 2);
     SCOPED_TRACE("query " + std::to_string(i) + ": " + describe(query));
     check_query(snapshot, twin, query);
