@@ -135,6 +135,11 @@ class Search {
       hit.sort = sorted_->shown(first[i]);
     }
     if (request_.track_scores && state_.best_score >= 0.0F) response_.max_score = state_.best_score;
+    // With the score as the first key, the first document of all has the greatest.
+    const SortKey& primary = request_.sort.front();
+    if (primary.kind == SortKey::Kind::score && primary.descending && !first.empty() && !request_.search_after) {
+      response_.max_score = first.front().score;
+    }
   }
 
   Hit& add_hit(const DocAddress& address, float score) {

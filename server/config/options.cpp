@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/suggest/edit_distance.hpp"
+
 namespace aisle::server::config {
 namespace {
 
@@ -79,19 +81,6 @@ Result<std::uint64_t> parse_with_unit(std::string_view text, std::span<const Uni
   return number * unit->factor;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
 
 }  // namespace
 
@@ -147,10 +136,11 @@ Status check_value(Kind kind, std::string_view text) {
 std::string_view closest(std::string_view word, std::span<const std::string> candidates) {
   constexpr std::size_t kLongest = 64;
   if (word.size() > kLongest) return {};
+  const std::u32string typed = engine::code_points(word);
   std::string_view best;
   std::size_t best_distance = word.size() / 3 + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(word, candidate);
+    const std::size_t distance = engine::edit_distance(typed, engine::code_points(candidate), true);
     if (distance < best_distance) {
       best = candidate;
       best_distance = distance;

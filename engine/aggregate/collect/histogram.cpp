@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace aisle::engine {
 namespace {
+
+// Below this, adding 1 to a step gives the next one.
+constexpr double kExactSteps = 4503599627370496.0;
 
 double step_in(const Candidate& candidate) { return std::bit_cast<double>(candidate.key); }
 
@@ -35,9 +39,69 @@ void HistogramCollector::begin_segment(const SegmentContext& context) {
 
 void HistogramCollector::collect_window(MatchWindow& window) {
   if (!counts_only()) return Collector::collect_window(window);
-  if (!counting_) counter_.begin(*segment_.numbers);
+  if (!counting_) begin_counting();
+  by_interval_ ? intervals_.count(window) : counter_.count(window);
+}
+
+void HistogramCollector::begin_counting() {
   counting_ = true;
-  counter_.count(window);
+  by_interval_ = find_edges();
+  if (by_interval_) {
+    intervals_.begin(*segment_.numbers, edges_, true);
+  } else {
+    counter_.begin(*segment_.numbers);
+  }
+}
+
+/// False where the column's bounds are unknown or many steps apart.
+bool HistogramCollector::find_edges() {
+  const auto bounds = segment_.numbers->bounds();
+  if (!bounds) return false;
+  const auto [low, high] = *bounds;
+  if (low <= kMissingLiveValue + 1 || high == std::numeric_limits<std::int64_t>::max()) return false;
+  first_step_ = step_of_encoded(low);
+  const double last_step = step_of_encoded(high);
+  if (!(last_step - first_step_ <= static_cast<double>(IntervalCounter::kMaxEdges) - 2)) return false;
+  if (!(std::abs(first_step_) < kExactSteps && std::abs(last_step) < kExactSteps)) return false;
+  edges_.assign(1, low);
+  for (double step = first_step_ + 1; step <= last_step; ++step) {
+    // A step that no encoded value falls into begins where the next one does: too odd to be worth an interval.
+    edges_.push_back(edge_of(step, edges_.back(), high));
+    if (edges_.back() == edges_[edges_.size() - 2]) return false;
+  }
+  edges_.push_back(high + 1);
+  return true;
+}
+
+/// The least encoded value above `low` whose step is `step` or more; `high` has it. Steps do not decrease with values.
+std::int64_t HistogramCollector::edge_of(double step, std::int64_t low, std::int64_t high) {
+  const NumericEncoding& encoding = segment_.numbers->encoding();
+  if (encoding.kind != known_encoding_.kind || encoding.scale != known_encoding_.scale) known_edges_.clear();
+  known_encoding_ = encoding;
+  for (const auto& [known, edge] : known_edges_) {
+    if (known == step) return edge;
+  }
+  while (low < high) {
+    const auto half = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    const auto middle = static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + half / 2);
+    step_of_encoded(middle) >= step ? static_cast<void>(high = middle) : static_cast<void>(low = middle + 1);
+  }
+  known_edges_.emplace_back(step, high);
+  return high;
+}
+
+void HistogramCollector::fold_counts() {
+  if (!by_interval_) {
+    counter_.for_each([&](std::int64_t encoded, std::uint64_t docs) {
+      table_.add(bucket_of(0, step_of_encoded(encoded)), docs);
+    });
+    return;
+  }
+  for (std::size_t i = 1; i + 1 < intervals_.size(); ++i) {
+    const double step = first_step_ + static_cast<double>(i - 1);
+    if (intervals_.docs(i) != 0) table_.add(bucket_of(0, step), intervals_.docs(i));
+  }
+  for (const std::int64_t encoded : intervals_.outside()) table_.add(bucket_of(0, step_of_encoded(encoded)), 1);
 }
 
 // Adding 0.0 turns -0.0 into 0.0, so that both are one key.
@@ -81,11 +145,10 @@ void HistogramCollector::put(MatchWindow& window, std::uint32_t doc, std::uint32
 
 void HistogramCollector::end_segment() {
   if (counting_) {
-    counter_.for_each([&](std::int64_t encoded, std::uint64_t docs) {
-      table_.add(bucket_of(0, step_of_encoded(encoded)), docs);
-    });
-    if (values_.has_missing() && counter_.missing() != 0) {
-      table_.add(bucket_of(0, step_of(values_.number(values_.missing_key()))), counter_.missing());
+    fold_counts();
+    const std::uint64_t missing = by_interval_ ? intervals_.missing() : counter_.missing();
+    if (values_.has_missing() && missing != 0) {
+      table_.add(bucket_of(0, step_of(values_.number(values_.missing_key()))), missing);
     }
   }
   Collector::end_segment();

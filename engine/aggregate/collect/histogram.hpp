@@ -5,6 +5,7 @@
 #include "engine/aggregate/collect/bucket_table.hpp"
 #include "engine/aggregate/collect/collector.hpp"
 #include "engine/aggregate/collect/sub_batch.hpp"
+#include "engine/aggregate/count/interval_counter.hpp"
 #include "engine/aggregate/count/value_counter.hpp"
 #include "engine/aggregate/values/field_values.hpp"
 
@@ -29,6 +30,10 @@ class HistogramCollector final : public Collector {
   bool counts_only() const {
     return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
   }
+  void begin_counting();
+  bool find_edges();
+  std::int64_t edge_of(double step, std::int64_t low, std::int64_t high);
+  void fold_counts();
   double step_of(double number) const;
   double step_of_encoded(std::int64_t encoded) const { return step_of(segment_.numbers->as_double(encoded)); }
   std::uint32_t bucket_of(std::uint32_t owner, double step);
@@ -42,10 +47,18 @@ class HistogramCollector final : public Collector {
   BucketTable table_;
   SubBatch batch_;
 
+  // Where steps begin, in one encoding: searched for once, as segments mostly encode alike.
+  NumericEncoding known_encoding_;
+  std::vector<std::pair<double, std::int64_t>> known_edges_;
+
   // of the segment at hand
   SegmentValues segment_;
-  ValueCounter counter_;
+  double first_step_ = 0.0;
+  std::vector<std::int64_t> edges_;  // the lower bound, where the steps after first_step_ begin, past the upper bound
+  IntervalCounter intervals_;        // where there are few steps
+  ValueCounter counter_;             // else
   bool counting_ = false;
+  bool by_interval_ = false;
 };
 
 }  // namespace aisle::engine

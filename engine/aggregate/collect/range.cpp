@@ -73,9 +73,42 @@ void RangeCollector::begin_segment(const SegmentContext& context) {
 
 void RangeCollector::collect_window(MatchWindow& window) {
   if (!counts_only()) return Collector::collect_window(window);
-  if (!counting_) counter_.begin(*segment_.numbers);
+  if (!counting_) begin_counting();
+  by_interval_ ? intervals_.count(window) : counter_.count(window);
+}
+
+void RangeCollector::begin_counting() {
   counting_ = true;
-  counter_.count(window);
+  by_interval_ = find_edges();
+  if (by_interval_) {
+    intervals_.begin(*segment_.numbers, edges_, false);
+  } else {
+    counter_.begin(*segment_.numbers);
+  }
+}
+
+/// False where the ranges have too many edges, or edges that the encoding cannot express.
+bool RangeCollector::find_edges() {
+  edges_.clear();
+  for (const PreparedRange& range : ranges_) {
+    for (const double bound : {range.from, range.to}) {
+      if (std::isinf(bound)) continue;
+      const EncodedEdge edge = encoded_edge(*segment_.numbers, bound);
+      if (!edge.exact) return false;
+      edges_.push_back(edge.at);
+    }
+  }
+  std::sort(edges_.begin(), edges_.end());
+  edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
+  return edges_.size() <= IntervalCounter::kMaxEdges;
+}
+
+/// An interval lies in a range wholly or not at all, so that its first number speaks for it.
+void RangeCollector::fold_intervals() {
+  for (std::size_t i = 0; i < intervals_.size(); ++i) {
+    if (intervals_.docs(i) == 0) continue;
+    count_value(i == 0 ? -kInfinity : number_of(edges_[i - 1]), intervals_.docs(i));
+  }
 }
 
 void RangeCollector::collect(MatchWindow& window, std::span<const std::uint32_t> docs,
@@ -116,8 +149,13 @@ void RangeCollector::count_value(double number, std::uint64_t docs) {
 void RangeCollector::end_segment() {
   if (counting_) {
     counts_.fit(std::uint32_t{0});
-    counter_.for_each([&](std::int64_t encoded, std::uint64_t docs) { count_value(number_of(encoded), docs); });
-    if (values_.has_missing()) count_value(values_.number(values_.missing_key()), counter_.missing());
+    if (by_interval_) {
+      fold_intervals();
+    } else {
+      counter_.for_each([&](std::int64_t encoded, std::uint64_t docs) { count_value(number_of(encoded), docs); });
+    }
+    const std::uint64_t missing = by_interval_ ? intervals_.missing() : counter_.missing();
+    if (values_.has_missing()) count_value(values_.number(values_.missing_key()), missing);
   }
   Collector::end_segment();
 }

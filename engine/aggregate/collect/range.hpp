@@ -7,6 +7,7 @@
 #include "engine/aggregate/collect/collector.hpp"
 #include "engine/aggregate/collect/fixed_counts.hpp"
 #include "engine/aggregate/collect/sub_batch.hpp"
+#include "engine/aggregate/count/interval_counter.hpp"
 #include "engine/aggregate/count/value_counter.hpp"
 #include "engine/aggregate/values/field_values.hpp"
 
@@ -42,6 +43,9 @@ class RangeCollector final : public Collector {
   bool counts_only() const {
     return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
   }
+  void begin_counting();
+  bool find_edges();
+  void fold_intervals();
   void count_value(double number, std::uint64_t docs);
   void put(MatchWindow& window, std::uint32_t doc, std::uint32_t owner, std::uint32_t range);
   double number_of(std::int64_t encoded) const { return segment_.numbers->as_double(encoded); }
@@ -54,8 +58,11 @@ class RangeCollector final : public Collector {
 
   // of the segment at hand
   SegmentValues segment_;
-  ValueCounter counter_;
+  std::vector<std::int64_t> edges_;  // where ranges begin and end, encoded
+  IntervalCounter intervals_;        // where there are few edges
+  ValueCounter counter_;             // else
   bool counting_ = false;
+  bool by_interval_ = false;
 };
 
 }  // namespace aisle::engine

@@ -20,13 +20,23 @@ void ValueCounter::begin(const NumericColumn& column) {
 }
 
 void ValueCounter::count(const MatchWindow& window) {
-  // A live value may vanish between asking for it and reading it: for_each reads it once.
-  if (column_->is_multi_valued() || column_->is_live()) return count_each(window);
+  if (column_->is_live()) return count_live(window);
+  if (column_->is_multi_valued()) return count_each(window);
   column_->visit_single([&](auto values, auto present) {
     window.bits().for_each([&](std::uint32_t offset) {
       const std::uint32_t doc = window.base() + offset;
       present(doc) ? add(values(doc), doc) : static_cast<void>(++missing_);
     });
+  });
+}
+
+// A live value may vanish between asking for it and reading it, so it is read once.
+void ValueCounter::count_live(const MatchWindow& window) {
+  const LiveValues& values = *column_->live_values();
+  window.bits().for_each([&](std::uint32_t offset) {
+    const std::uint32_t doc = window.base() + offset;
+    const std::int64_t value = values.get(doc);
+    value == kMissingLiveValue ? static_cast<void>(++missing_) : add(value, doc);
   });
 }
 

@@ -49,6 +49,7 @@ class ValueCounter {
       ++rest_[value];
     }
   }
+  void count_live(const MatchWindow& window);
   void count_each(const MatchWindow& window);
 
   struct Hash {

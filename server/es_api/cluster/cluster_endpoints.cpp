@@ -32,12 +32,15 @@ Result<Response> root(const EsContext& context, const Request&) {
   });
 }
 
+/// Red while an index is damaged on disk.
+const char* health_of(const EsContext& context) { return context.registry.broken().empty() ? "green" : "red"; }
+
 Result<Response> health(const EsContext& context, const Request& request) {
   auto indices = resolve_indices(context, request, {.ignore_unavailable = true, .forbid_closed = false});
   if (!indices) return std::move(indices).error();
   return json_response([&](JsonWriter& writer) {
     const std::uint64_t shards = indices->size();
-    writer.begin_object().field("cluster_name", context.cluster_name).field("status", "green").field("timed_out", false);
+    writer.begin_object().field("cluster_name", context.cluster_name).field("status", health_of(context)).field("timed_out", false);
     writer.field("number_of_nodes", 1).field("number_of_data_nodes", 1).field("active_primary_shards", shards);
     writer.field("active_shards", shards).field("relocating_shards", 0).field("initializing_shards", 0).field("unassigned_shards", 0);
     writer.field("delayed_unassigned_shards", 0).field("number_of_pending_tasks", 0).field("number_of_in_flight_fetch", 0);
@@ -67,7 +70,7 @@ Result<Response> cluster_stats(const EsContext& context, const Request&) {
   const ClusterTotals totals = totals_of(indices);
   return json_response([&](JsonWriter& writer) {
     writer.begin_object().key("_nodes").begin_object().field("total", 1).field("successful", 1).field("failed", 0).end_object();
-    writer.field("cluster_name", context.cluster_name).field("cluster_uuid", context.registry.cluster_uuid()).field("status", "green");
+    writer.field("cluster_name", context.cluster_name).field("cluster_uuid", context.registry.cluster_uuid()).field("status", health_of(context));
     writer.key("indices").begin_object().field("count", std::uint64_t{indices.size()});
     writer.key("docs").begin_object().field("count", totals.docs).field("deleted", totals.deleted).end_object();
     writer.key("store").begin_object().field("size_in_bytes", totals.bytes).end_object().end_object();
@@ -111,6 +114,11 @@ Result<Response> cat_indices(const EsContext& context, const Request& request) {
                           state->settings.text("index.number_of_shards").value_or("1"), state->settings.text("index.number_of_replicas").value_or("1"),
                           std::to_string(statistics.live_docs), std::to_string(statistics.deleted_docs), size, size, size});
   }
+  if (request.param("index").empty()) {
+    for (const auto& [name, problem] : context.registry.broken()) {
+      table.rows.push_back({"red", "damaged", name, "-", "1", "0", "-", "-", "-", "-", "-"});
+    }
+  }
   return cat_response(request, std::move(table));
 }
 
@@ -119,7 +127,7 @@ Result<Response> cat_health(const EsContext& context, const Request& request) {
   const std::string shards = std::to_string(context.registry.all().size());
   CatTable table{{{"epoch", true}, {"timestamp"}, {"cluster"}, {"status"}, {"node.total", true}, {"node.data", true}, {"shards", true}, {"pri", true},
                   {"relo", true}, {"init", true}, {"unassign", true}, {"pending_tasks", true}, {"max_task_wait_time"}, {"active_shards_percent", true}}, {}};
-  table.rows.push_back({std::to_string(now / 1000), *engine::format_date(now, "HH:mm:ss"), context.cluster_name, "green", "1", "1", shards, shards, "0", "0",
+  table.rows.push_back({std::to_string(now / 1000), *engine::format_date(now, "HH:mm:ss"), context.cluster_name, health_of(context), "1", "1", shards, shards, "0", "0",
                         "0", "0", "-", "100.0%"});
   return cat_response(request, std::move(table));
 }

@@ -51,7 +51,10 @@ Status read_metadata(JsonValue json, std::uint32_t line, BulkAction& action) {
     if (!member.value.is_scalar()) return malformed(line, "a simple value for field [" + std::string(name) + "]", token_name(member.value));
     const std::string_view text = member.value.is_null() ? std::string_view() : member.value.text();
     if (name == "_index") action.index = std::string(text);
-    else if (name == "_id") action.id = std::string(text);
+    else if (name == "_id") {
+      action.id = std::string(text);
+      action.has_empty_id = text.empty() && !member.value.is_null();
+    }
     else if (name == "_type" || name == "routing" || name == "_routing" || name == "parent" || name == "list_executed_pipelines") continue;
     else if (name == "op_type" && text == "create") action.kind = BulkKind::create;
     else if (name == "op_type" && text == "index") continue;

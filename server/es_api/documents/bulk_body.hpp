@@ -20,6 +20,7 @@ struct BulkAction {
   BulkKind kind = BulkKind::index;
   std::string index;
   std::string id;  ///< empty: to be made up
+  bool has_empty_id = false;  ///< an id was given, and it is empty: an error of this item
   engine::WriteCondition condition;
   bool require_alias = false;
   std::uint32_t retry_on_conflict = 0;

@@ -57,6 +57,9 @@ void DocumentWriter::add(const BulkAction& action) {
   result.kind = action.kind;
   result.index = action.index;
   result.id = action.id;
+  if (action.has_empty_id) {
+    return fail(slot, illegal_argument("if _id is specified it must not be empty"));
+  }
   if (action.id.size() > kMaxIdBytes) {
     return fail(slot, illegal_argument("id is too long, must be no longer than 512 bytes but was: " + std::to_string(action.id.size())));
   }

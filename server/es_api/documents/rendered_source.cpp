@@ -3,19 +3,10 @@
 #include "engine/schema/date_format.hpp"
 #include "loaders/json/json_writer.hpp"
 #include "loaders/mapping/source_merge.hpp"
+#include "server/es_api/indices/split_list.hpp"
 
 namespace aisle::server::es_api {
 namespace {
-
-std::vector<std::string> split_list(std::string_view list) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const std::string_view part = list.substr(0, list.find(','));
-    list.remove_prefix(std::min(list.size(), part.size() + 1));
-    if (!part.empty()) parts.emplace_back(part);
-  }
-  return parts;
-}
 
 std::string date_json(const engine::Field& field, EpochMillis date) {
   const std::string text = engine::format_date(date, field.date_format).ok() ? *engine::format_date(date, field.date_format) : std::to_string(date);

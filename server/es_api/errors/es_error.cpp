@@ -30,6 +30,8 @@ constexpr KindRow kKinds[] = {
     {"action_request_validation", "action_request_validation_exception", 400},
     {"routing_missing", "routing_missing_exception", 400},
     {"settings", "settings_exception", 400},
+    {"too_many_clauses", "too_many_clauses", 400},
+    {"too_many_buckets", "too_many_buckets_exception", 400},
 };
 
 struct CodeRow {

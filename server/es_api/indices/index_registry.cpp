@@ -23,21 +23,6 @@ constexpr std::string_view kDeletedPrefix = ".deleted-";
 
 bool has_wildcard(std::string_view text) { return text.find('*') != std::string_view::npos; }
 
-std::vector<std::string_view> split(std::string_view list) {
-  std::vector<std::string_view> parts;
-  while (!list.empty()) {
-    const std::string_view part = list.substr(0, list.find(','));
-    list.remove_prefix(std::min(list.size(), part.size() + 1));
-    if (!part.empty()) parts.push_back(part);
-  }
-  return parts;
-}
-
-/// Hidden indices begin with a dot and match only patterns that do.
-bool pattern_matches(std::string_view pattern, std::string_view name) {
-  return (!name.starts_with('.') || pattern.starts_with('.')) && wildcard_match(pattern, name);
-}
-
 void write_alias(loaders::JsonWriter& writer, const AliasOptions& options) {
   writer.begin_object();
   if (options.is_write_index) writer.field("is_write_index", *options.is_write_index);
@@ -120,7 +105,9 @@ Status IndexRegistry::recover() {
     }
     auto index = OpenIndex::recover(folder);
     if (!index) {
-      report_.problems.push_back(index.error().message);
+      const std::string& problem = index.error().message;
+      report_.problems.push_back(problem);
+      if (const auto name = OpenIndex::stored_name(folder)) names->broken.emplace(*name, problem);
       continue;
     }
     if (const auto state = (*index)->state(); state->index != nullptr) {
@@ -133,7 +120,6 @@ Status IndexRegistry::recover() {
   report_.indices = names->indices.size();
   recover_aliases(*names);
   publish(names);
-  // Not rewritten when it is there: an index that could not be opened today keeps its aliases for tomorrow.
   return fs::exists(directory_ / "cluster.json", failed) ? Status() : write_cluster(*names);
 }
 
@@ -148,7 +134,7 @@ void IndexRegistry::recover_aliases(Names& names) {
       if (const auto uuid = document->root().find("cluster_uuid")) cluster_uuid_ = std::string(uuid->text());
       if (const auto all = document->root().find("aliases")) {
         for (const JsonMember index : all->members()) {
-          if (!names.indices.contains(index.name)) continue;
+          if (!names.indices.contains(index.name) && !names.broken.contains(index.name)) continue;
           for (const JsonMember alias : index.value.members()) {
             names.aliases[std::string(index.name)][std::string(alias.name)] = read_alias(alias.value);
           }
@@ -174,6 +160,9 @@ Result<IndexPtr> IndexRegistry::create(const CreateIndexRequest& request) {
   const auto old = names();
   if (const auto found = old->indices.find(request.name); found != old->indices.end()) {
     return index_already_exists(request.name, found->second->uuid());
+  }
+  if (const auto broken = old->broken.find(request.name); broken != old->broken.end()) {
+    return index_broken(broken->first, broken->second);
   }
   if (is_alias(request.name)) {
     return Error{ErrorCode::invalid_argument, "Invalid index name [" + request.name + "], already exists as alias", "invalid_index_name", request.name};
@@ -231,23 +220,8 @@ IndexPtr IndexRegistry::find(std::string_view name) const {
 }
 
 Result<IndexPtr> IndexRegistry::write_target(std::string_view name, bool auto_create) {
-  const auto current = names();
-  if (const auto found = current->indices.find(name); found != current->indices.end()) return found->second;
-  std::vector<IndexPtr> behind;
-  IndexPtr writable;
-  for (const auto& [index, aliases] : current->aliases) {
-    const auto alias = aliases.find(name);
-    if (alias == aliases.end()) continue;
-    behind.push_back(current->indices.at(index));
-    if (alias->second.is_write_index == true) writable = behind.back();
-    if (alias->second.is_write_index == false && behind.size() == 1) behind.clear(), behind.push_back(nullptr);
-  }
-  if (writable != nullptr) return writable;
-  if (behind.size() == 1 && behind.front() != nullptr) return behind.front();
-  if (!behind.empty()) {
-    return illegal_argument("no write index is defined for alias [" + std::string(name) + "]. The write index may be explicitly disabled using "
-                            "is_write_index=false or the alias points to multiple indices without one being designated as a write index");
-  }
+  Result<IndexPtr> target = resolve_write_target(*names(), name);
+  if (!target || *target != nullptr) return target;
   if (!auto_create) return index_not_found(name);
   auto made = create({.name = std::string(name), .settings = nullptr, .mappings = nullptr, .aliases = {}});
   if (!made && made.error().kind == "resource_already_exists") return write_target(name, false);
@@ -255,62 +229,7 @@ Result<IndexPtr> IndexRegistry::write_target(std::string_view name, bool auto_cr
 }
 
 Result<std::vector<IndexPtr>> IndexRegistry::resolve(std::string_view expression, const ResolveOptions& options) const {
-  const auto current = names();
-  std::map<std::string_view, IndexPtr> chosen;
-  const auto expandable = [&](const IndexPtr& index) { return index->is_closed() ? options.expand_closed : options.expand_open; };
-  const auto expand = [&](std::string_view pattern, bool add) {
-    for (const auto& [name, index] : current->indices) {
-      bool matches = pattern_matches(pattern, name);
-      if (const auto aliases = current->aliases.find(name); !matches && !options.forbid_aliases && aliases != current->aliases.end()) {
-        matches = std::any_of(aliases->second.begin(), aliases->second.end(), [&](const auto& alias) { return pattern_matches(pattern, alias.first); });
-      }
-      if (!matches) continue;
-      if (!add) chosen.erase(name);
-      if (add && expandable(index)) chosen[name] = index;
-    }
-  };
-  std::vector<std::string_view> parts = split(expression);
-  if (parts.empty() || (parts.size() == 1 && parts[0] == "_all")) parts = {"*"};
-  bool wildcard_before = false;
-  for (const std::string_view part : parts) {
-    if (part.starts_with('-') && wildcard_before) {
-      expand(part.substr(1), false);
-      continue;
-    }
-    if (has_wildcard(part)) {
-      wildcard_before = true;
-      const std::size_t before = chosen.size();
-      expand(part, true);
-      if (chosen.size() == before && chosen.empty() && !options.allow_no_indices) return index_not_found(part);
-      continue;
-    }
-    if (part.starts_with('_') || part.starts_with('-')) {
-      return Error{ErrorCode::invalid_argument, "Invalid index name [" + std::string(part) + "], must not start with '_', '-', or '+'", "invalid_index_name", std::string(part)};
-    }
-    if (const auto index = current->indices.find(part); index != current->indices.end()) {
-      if (options.forbid_closed && index->second->is_closed()) {
-        if (options.ignore_unavailable) continue;
-        return index_closed(part, index->second->uuid());
-      }
-      chosen[index->first] = index->second;
-      continue;
-    }
-    bool is_known = false;
-    for (const auto& [name, aliases] : current->aliases) {
-      if (!aliases.contains(part)) continue;
-      if (options.forbid_aliases) {
-        return illegal_argument("The provided expression [" + std::string(part) + "] matches an alias, specify the corresponding concrete indices instead.");
-      }
-      is_known = true;
-      const auto& target = current->indices.find(name)->second;
-      if (!options.forbid_closed || !target->is_closed()) chosen[name] = target;
-    }
-    if (!is_known && !options.ignore_unavailable) return index_not_found(part);
-  }
-  std::vector<IndexPtr> all;
-  for (const auto& [name, index] : chosen) all.push_back(index);
-  if (all.empty() && !options.allow_no_indices) return index_not_found(expression);
-  return all;
+  return resolve_names(*names(), expression, options);
 }
 
 std::vector<IndexPtr> IndexRegistry::all() const {
@@ -325,7 +244,7 @@ Status IndexRegistry::apply(const AliasAction& action, Names& names) {
   for (const std::string& expression : action.indices) {
     const std::size_t before = targets.size();
     for (const auto& [name, index] : names.indices) {
-      if (expression == "_all" || (has_wildcard(expression) ? pattern_matches(expression, name) : name == expression)) targets.push_back(name);
+      if (expression == "_all" || (has_wildcard(expression) ? index_pattern_matches(expression, name) : name == expression)) targets.push_back(name);
     }
     if (targets.size() == before && !has_wildcard(expression)) return index_not_found(expression);
   }

@@ -14,20 +14,10 @@
 
 #include "base/mutex.hpp"
 #include "base/result.hpp"
+#include "server/es_api/indices/index_names.hpp"
 #include "server/es_api/indices/open_index.hpp"
 
 namespace aisle::server::es_api {
-
-using IndexPtr = std::shared_ptr<OpenIndex>;
-
-/// An alias of one index.
-struct AliasOptions {
-  std::optional<bool> is_write_index;
-  std::string index_routing;   ///< kept for the round trip: an index is one shard
-  std::string search_routing;
-  bool is_hidden = false;
-};
-using AliasMap = std::map<std::string, AliasOptions, std::less<>>;  ///< alias name -> options
 
 struct AliasAction {
   enum class Kind : std::uint8_t { add, remove, remove_index };
@@ -36,16 +26,6 @@ struct AliasAction {
   std::vector<std::string> aliases;  ///< for remove: may have wildcards
   AliasOptions options;
   std::optional<bool> must_exist;
-};
-
-/// How an expression with names, wildcards and aliases is read.
-struct ResolveOptions {
-  bool ignore_unavailable = false;
-  bool allow_no_indices = true;
-  bool expand_open = true;
-  bool expand_closed = false;
-  bool forbid_closed = true;    ///< a closed index that is named is an error
-  bool forbid_aliases = false;  ///< DELETE: an alias is an error
 };
 
 struct CreateIndexRequest {
@@ -64,7 +44,8 @@ struct RegistryReport {
 /// Thread-safe. Creating and deleting are serialised; look-ups copy one pointer.
 class IndexRegistry {
  public:
-  /// Recovers what the directory holds. An index that cannot be opened is reported and left out, its files untouched.
+  /// Recovers what the directory holds. An index that cannot be opened is reported; its files stay
+  /// untouched and its name stays taken (unavailable).
   static Result<std::unique_ptr<IndexRegistry>> open(std::filesystem::path data_directory);
   ~IndexRegistry();
 
@@ -80,6 +61,8 @@ class IndexRegistry {
   /// All that an expression means, by name, each once: "a,b*,-c,.d", aliases, "_all", "".
   Result<std::vector<IndexPtr>> resolve(std::string_view expression, const ResolveOptions& options = {}) const;
   std::vector<IndexPtr> all() const;
+  /// Indices that are on disk but could not be opened, and why.
+  std::map<std::string, std::string, std::less<>> broken() const { return names()->broken; }
 
   /// All or nothing.
   Status update_aliases(const std::vector<AliasAction>& actions);
@@ -91,10 +74,7 @@ class IndexRegistry {
   Status close();
 
  private:
-  struct Names {
-    std::map<std::string, IndexPtr, std::less<>> indices;
-    std::map<std::string, AliasMap, std::less<>> aliases;  ///< index name -> its aliases
-  };
+  using Names = IndexNames;
   explicit IndexRegistry(std::filesystem::path directory) : directory_(std::move(directory)) {}
   std::shared_ptr<const Names> names() const;
   void publish(std::shared_ptr<const Names> names);

@@ -93,6 +93,16 @@ Result<std::shared_ptr<OpenIndex>> OpenIndex::create(Identity identity, IndexSet
   return made;
 }
 
+std::optional<std::string> OpenIndex::stored_name(const std::filesystem::path& directory) {
+  const auto file = MappedFile::open(directory / "meta.json");
+  if (!file) return std::nullopt;
+  const std::string_view text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+  const auto document = JsonDocument::parse(text, {.max_depth = 200});
+  if (!document) return std::nullopt;
+  const auto name = document->root().find("name");
+  return name ? std::optional<std::string>(name->text()) : std::nullopt;
+}
+
 Result<std::shared_ptr<OpenIndex>> OpenIndex::recover(const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / "meta.json";
   auto file = MappedFile::open(path);

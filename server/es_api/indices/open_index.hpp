@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,8 @@ class OpenIndex {
                                                    const loaders::JsonValue* mapping);
   /// What `create` left in `directory`.
   static Result<std::shared_ptr<OpenIndex>> recover(const std::filesystem::path& directory);
+  /// The name of the index in `directory`, though it may not open; nothing when not even that can be read.
+  static std::optional<std::string> stored_name(const std::filesystem::path& directory);
 
   const std::string& name() const { return identity_.name; }
   const std::string& uuid() const { return identity_.uuid; }

@@ -3,19 +3,16 @@
 #include <optional>
 #include <vector>
 
-#include "loaders/json/json_writer.hpp"
 #include "loaders/mapping/source_merge.hpp"
 
 namespace aisle::server::es_api {
 namespace {
 
 std::string literal_of(const engine::Field& field, const engine::NumericColumn& column, DocId doc) {
-  if (!column.has_value(doc)) return live_literal(field, std::nullopt, std::nullopt);
+  if (!column.has_value(doc)) return live_value_json(field, std::nullopt);
   const std::int64_t encoded = column.first(doc);
-  if (column.value_class() == engine::ValueClass::real) {
-    return live_literal(field, column.as_double(encoded), std::nullopt);
-  }
-  return live_literal(field, std::nullopt, encoded);
+  if (column.value_class() == engine::ValueClass::real) return live_value_json(field, column.as_double(encoded));
+  return live_value_json(field, encoded);
 }
 
 // A field that neither has a value nor stands in the source needs no patch: "null" would be an invention.
@@ -39,21 +36,6 @@ std::vector<loaders::LivePatch> patches_of(const engine::Schema& schema, const e
 
 }  // namespace
 
-std::string live_literal(const engine::Field& field, std::optional<double> real, std::optional<std::int64_t> integer) {
-  std::string literal;
-  loaders::JsonWriter json(literal);
-  if (real) {
-    json.real(*real);
-  } else if (!integer) {
-    json.null();
-  } else if (field.type == engine::FieldType::boolean) {
-    json.boolean(*integer != 0);
-  } else {
-    json.integer(*integer);
-  }
-  return literal;
-}
-
 void HitSource::append_whole(const engine::Segment& segment, DocId doc, std::string& out) {
   if (!segment.has_live_changes(doc)) {
     segment.append_source(doc, out);
@@ -65,13 +47,17 @@ void HitSource::append_whole(const engine::Segment& segment, DocId doc, std::str
 }
 
 void HitSource::append(const engine::Segment& segment, DocId doc, std::string& out) {
-  if (filter_.shows_everything()) {
+  if (view_.mapping_filter.shows_everything() && view_.request_filter.shows_everything()) {
     append_whole(segment, doc, out);
     return;
   }
   whole_.clear();
   append_whole(segment, doc, whole_);
-  filter_.append_filtered(whole_, out);
+  if (view_.mapping_filter.shows_everything()) {
+    view_.request_filter.append_filtered(whole_, out);
+  } else {
+    out += view_.apply(std::move(whole_));
+  }
 }
 
 }  // namespace aisle::server::es_api

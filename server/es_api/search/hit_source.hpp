@@ -2,17 +2,21 @@
 // What a hit shows of its document: the stored source, newer live values written over it, and only the parts asked for.
 
 #include <string>
+#include <utility>
 
 #include "engine/index/segment/segment.hpp"
 #include "engine/schema/schema.hpp"
-#include "loaders/mapping/source_filter.hpp"
+#include "server/es_api/documents/rendered_source.hpp"
 
 namespace aisle::server::es_api {
 
 /// Reused from hit to hit, so that nothing is allocated per hit once its buffers have grown. Not thread-safe.
 class HitSource {
  public:
-  HitSource(const engine::Schema& schema, const loaders::SourceFilter& filter) : schema_(schema), filter_(filter) {}
+  /// `view` says what the request and the index's mapping show; the schema is that of the snapshot.
+  HitSource(const engine::Schema& schema, SourceView view) : schema_(schema), view_(std::move(view)) {}
+
+  bool is_shown() const { return view_.shown; }
 
   /// Appends the document's source as one JSON object.
   void append(const engine::Segment& segment, DocId doc, std::string& out);
@@ -21,12 +25,9 @@ class HitSource {
   void append_whole(const engine::Segment& segment, DocId doc, std::string& out);
 
   const engine::Schema& schema_;
-  const loaders::SourceFilter& filter_;
+  const SourceView view_;
   std::string stored_;
   std::string whole_;
 };
-
-/// A live value as the JSON literal that a source would hold; "null" for none.
-std::string live_literal(const engine::Field& field, std::optional<double> real, std::optional<std::int64_t> integer);
 
 }  // namespace aisle::server::es_api

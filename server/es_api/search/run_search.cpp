@@ -71,6 +71,7 @@ Result<SearchScope> search_scope(IndexRegistry& registry, std::string_view expre
     const std::uint64_t window = state->settings.max_result_window();
     scope.limits.max_result_window = scope.targets.empty() ? window : std::min(scope.limits.max_result_window, window);
     scope.targets.push_back({index->name(), state->index->snapshot()});
+    scope.mappings.push_back(state->mapping);
     if (scope.first_index.empty()) scope.first_index = index->name();
   }
   return scope;
@@ -89,7 +90,7 @@ std::optional<http::Response> run_search(IndexRegistry& registry, std::string_vi
   const Result<engine::SearchResponse> response =
       engine::search(std::move(scope->targets), body->request, scope->limits);
   if (!response) return search_phase_failure(response.error(), scope->first_index);
-  write_search_response(*response, *body, watch.elapsed_us() / 1000, url_flag(url, "typed_keys", false), out);
+  write_search_response(*response, scope->mappings, *body, watch.elapsed_us() / 1000, url_flag(url, "typed_keys", false), out);
   return std::nullopt;
 }
 

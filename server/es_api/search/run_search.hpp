@@ -17,6 +17,7 @@ namespace aisle::server::es_api {
 /// What a search is asked against, and with which limits.
 struct SearchScope {
   std::vector<engine::SearchTarget> targets;
+  std::vector<std::shared_ptr<const loaders::Mapping>> mappings;  ///< of the targets, in their order
   engine::SearchLimits limits;
   std::string first_index;  ///< for error bodies
 };

@@ -100,7 +100,7 @@ using MemberReader = Status (*)(const JsonMember&, Reader&);
 
 constexpr auto kReadNothing = [](const JsonMember&, Reader&) -> Status { return {}; };
 
-constexpr std::array<std::pair<std::string_view, MemberReader>, 21> kMembers{{
+constexpr std::array<std::pair<std::string_view, MemberReader>, 20> kMembers{{
     {"query", [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.query); }},
     {"post_filter",
      [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.post_filter); }},
@@ -135,11 +135,10 @@ constexpr std::array<std::pair<std::string_view, MemberReader>, 21> kMembers{{
     {"stats", kReadNothing},
     {"profile", kReadNothing},
     {"terminate_after", kReadNothing},
-    {"indices_boost", kReadNothing},
 }};
 
 // Parts of Elasticsearch's search body that exist there and not here: said plainly, never ignored.
-constexpr std::array<std::string_view, 13> kUnsupported{"highlight", "suggest",       "collapse",        "rescore",
+constexpr std::array<std::string_view, 14> kUnsupported{"highlight", "indices_boost", "suggest",       "collapse",        "rescore",
                                                         "knn",       "script_fields", "docvalue_fields", "fields",
                                                         "pit",       "slice",         "runtime_mappings", "rank",
                                                         "explain"};
@@ -273,20 +272,6 @@ Result<std::optional<std::int64_t>> parse_time_ms(std::string_view text, std::st
                "failed to parse setting [" + std::string(name) + "] with value [" + std::string(text) +
                    "] as a time value: unit is missing or unrecognized",
                "illegal_argument_exception");
-}
-
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const std::size_t comma = text.find(',');
-    std::string_view word = text.substr(0, comma);
-    while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
-    while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
-    if (!word.empty()) words.emplace_back(word);
-    if (comma == std::string_view::npos) break;
-    text.remove_prefix(comma + 1);
-  }
-  return words;
 }
 
 }  // namespace aisle::server::es_api

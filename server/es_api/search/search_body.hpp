@@ -51,7 +51,4 @@ Result<engine::QueryPtr> parse_query_only(const loaders::JsonDocument* body, Que
 /// "5s", "100ms", "1m" or a bare number of milliseconds; negative values mean none.
 Result<std::optional<std::int64_t>> parse_time_ms(std::string_view text, std::string_view name);
 
-/// Comma-separated words of a URL parameter, without blanks.
-std::vector<std::string> split_list(std::string_view text);
-
 }  // namespace aisle::server::es_api

@@ -3,8 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "server/es_api/indices/split_list.hpp"
 #include "server/es_api/query/clause_reader.hpp"
-#include "server/es_api/search/search_body.hpp"
 
 namespace aisle::server::es_api {
 namespace {

@@ -1,3 +1,4 @@
+#include "server/es_api/indices/split_list.hpp"
 #include "server/es_api/query/clause_reader.hpp"
 #include "server/es_api/search/search_body.hpp"
 

@@ -19,7 +19,10 @@ void write_shards(JsonWriter& json, std::uint64_t targets) {
 }
 
 void write_total(JsonWriter& json, const engine::SearchResponse& response, const SearchBody& body) {
-  if (!body.show_total) return;
+  if (!body.show_total) {
+    if (body.total_as_integer) json.field("total", -1);  // Elasticsearch's word for "not counted"
+    return;
+  }
   if (body.total_as_integer) {
     json.field("total", response.total);
     return;
@@ -40,10 +43,14 @@ void write_score(JsonWriter& json, std::string_view name, float score) {
 /// Writes the hits of one answer; keeps one source reader per index.
 class HitWriter {
  public:
-  HitWriter(const engine::SearchResponse& response, const SearchBody& body, JsonWriter& json)
-      : response_(response), body_(body), json_(json), filter_(body.source.includes, body.source.excludes) {
-    for (const engine::SearchTarget& target : response.targets) {
-      sources_.push_back(std::make_unique<HitSource>(target.snapshot->schema(), filter_));
+  HitWriter(const engine::SearchResponse& response, std::span<const std::shared_ptr<const loaders::Mapping>> mappings,
+            const SearchBody& body, JsonWriter& json)
+      : response_(response), body_(body), json_(json) {
+    const SourceSelection& wanted = body.source;
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+      sources_.push_back(std::make_unique<HitSource>(
+          response.targets[i].snapshot->schema(),
+          source_view(*mappings[i], wanted.enabled, wanted.includes, wanted.excludes)));
     }
   }
 
@@ -55,9 +62,10 @@ class HitWriter {
     if (body_.show_version) json_.field("_version", segment.version(hit.doc));
     if (body_.show_seq_no) json_.field("_seq_no", segment.sequence_number(hit.doc)).field("_primary_term", 1);
     write_score(json_, "_score", hit.score);
-    if (body_.source.enabled) {
+    HitSource& source = *sources_[hit.target];
+    if (source.is_shown()) {
       json_.key("_source").raw({});
-      sources_[hit.target]->append(segment, hit.doc, json_.out());
+      source.append(segment, hit.doc, json_.out());
     }
     write_sort(hit);
     write_names(hit);
@@ -81,14 +89,14 @@ class HitWriter {
   const engine::SearchResponse& response_;
   const SearchBody& body_;
   JsonWriter& json_;
-  loaders::SourceFilter filter_;
   std::vector<std::unique_ptr<HitSource>> sources_;
 };
 
 }  // namespace
 
-void write_search_response(const engine::SearchResponse& response, const SearchBody& body, std::int64_t took_ms,
-                           bool typed_keys, std::string& out) {
+void write_search_response(const engine::SearchResponse& response,
+                           std::span<const std::shared_ptr<const loaders::Mapping>> mappings, const SearchBody& body,
+                           std::int64_t took_ms, bool typed_keys, std::string& out) {
   JsonWriter json(out);
   json.begin_object().field("took", took_ms).field("timed_out", response.timed_out);
   write_shards(json, response.targets.size());
@@ -96,7 +104,7 @@ void write_search_response(const engine::SearchResponse& response, const SearchB
   write_total(json, response, body);
   write_score(json, "max_score", response.max_score.value_or(std::nanf("")));
   json.key("hits").begin_array();
-  HitWriter hits(response, body, json);
+  HitWriter hits(response, mappings, body, json);
   for (const engine::Hit& hit : response.hits) hits.write(hit);
   json.end_array().end_object();
   if (!response.aggregations.empty()) {

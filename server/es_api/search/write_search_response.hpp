@@ -2,15 +2,20 @@
 // A search's answer in Elasticsearch's shape, written straight onto the output.
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 
 #include "engine/query/search_response.hpp"
+#include "loaders/mapping/mapping.hpp"
 #include "server/es_api/search/search_body.hpp"
 
 namespace aisle::server::es_api {
 
-/// Appends the whole answer to `out`. `typed_keys` as in the URL.
-void write_search_response(const engine::SearchResponse& response, const SearchBody& body, std::int64_t took_ms,
-                           bool typed_keys, std::string& out);
+/// Appends the whole answer to `out`. `mappings` are those of the response's targets, in their order; `typed_keys` as in
+/// the URL.
+void write_search_response(const engine::SearchResponse& response,
+                           std::span<const std::shared_ptr<const loaders::Mapping>> mappings, const SearchBody& body,
+                           std::int64_t took_ms, bool typed_keys, std::string& out);
 
 }  // namespace aisle::server::es_api
