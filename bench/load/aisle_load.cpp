@@ -75,9 +75,10 @@ Result<RowResult> run_row(const CatalogIndex& catalog, const QueryRow& row) {
 void print_load(const EngineOptions& options, const CatalogIndex& catalog) {
   const engine::IndexStatistics statistics = catalog.index().statistics();
   const ResidentMemory memory = resident_memory();
-  fmt::print("{} products, seed {}: loaded in {:.1f} s on {} threads ({:.0f} documents/s)", options.products,
-             options.seed, catalog.load_seconds(), options.threads,
-             static_cast<double>(options.products) / catalog.load_seconds());
+  fmt::print("{} products, seed {}: loaded in {:.1f} s on {} threads ({:.0f} documents/s, {:.1f} us of CPU each)",
+             options.products, options.seed, catalog.load_seconds(), options.threads,
+             static_cast<double>(options.products) / catalog.load_seconds(),
+             catalog.load_cpu_seconds() * 1e6 / static_cast<double>(options.products));
   if (options.merge) fmt::print(", merged in {:.1f} s", catalog.merge_seconds());
   fmt::print("\n{} segments, {:.0f} MB of index; resident {:.0f} MB, at most {:.0f} MB\n\n", statistics.segments,
              static_cast<double>(statistics.segment_bytes) / 1e6, static_cast<double>(memory.now) / 1e6,

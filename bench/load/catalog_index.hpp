@@ -23,6 +23,8 @@ class CatalogIndex {
   engine::Index& index() const { return *state_->index; }
   engine::SearchTarget target() const { return {"products", state_->index->snapshot()}; }
   double load_seconds() const { return load_seconds_; }
+  /// Processor time of all threads meanwhile; unlike the clock it hardly depends on what else the machine does.
+  double load_cpu_seconds() const { return load_cpu_seconds_; }
   double merge_seconds() const { return merge_seconds_; }
   /// Merges into one segment.
   Status merge();
@@ -38,6 +40,7 @@ class CatalogIndex {
   server::es_api::IndexPtr open_index_;
   std::shared_ptr<const server::es_api::IndexState> state_;
   double load_seconds_ = 0.0;
+  double load_cpu_seconds_ = 0.0;
   double merge_seconds_ = 0.0;
 };
 

@@ -12,7 +12,7 @@ namespace aisle::engine {
 namespace {
 
 constexpr std::uint32_t kLongest = 64;         // code points; longer terms share a group
-constexpr std::uint32_t kBatch = 16;           // letter sets tested before anything branches
+constexpr std::uint32_t kBatch = 32;           // letter sets tested before anything branches
 constexpr std::uint32_t kDirectTerms = 2'000;  // so few terms are read straight from the dictionary
 constexpr std::size_t kCacheBytes = 256U << 20;
 
@@ -37,10 +37,65 @@ std::uint32_t letters_of_ascii(std::string_view word) {
   return set;
 }
 
-/// Non-zero when more than `edits` bits are set.
-std::uint32_t more_than(std::uint32_t set, std::uint32_t edits) {
-  for (std::uint32_t i = 0; i < edits; ++i) set &= set - 1;  // 0 stays 0: 0 & 0xFFFFFFFF
+/// Non-zero when more than kEdits bits are set.
+template <std::uint32_t kEdits>
+[[gnu::always_inline]] inline std::uint32_t more_than(std::uint32_t set) {
+  for (std::uint32_t i = 0; i < kEdits; ++i) set &= set - 1;  // 0 stays 0: 0 & 0xFFFFFFFF
   return set;
+}
+
+/// Where a batch with a letter set near enough was found, and which they are.
+struct NearBatch {
+  std::uint32_t first = 0;
+  std::array<std::uint32_t, kBatch> far;  // 0: near
+};
+
+/// The first batch at or after `first` that has a near letter set; `end` when none has. Nearly all batches have none,
+/// so that this loop is where the time goes: it is written to be vectorised.
+template <std::uint32_t kEdits>
+[[gnu::always_inline]] inline bool find_near(const std::uint32_t* letters, std::uint32_t end, std::uint32_t wanted,
+                                             NearBatch& batch) {
+  for (; batch.first < end; batch.first += kBatch) {
+    const std::uint32_t* const held = letters + batch.first;
+    std::uint32_t near = 0;
+    for (std::uint32_t i = 0; i < kBatch; ++i) {
+      const std::uint32_t far = more_than<kEdits>(wanted & ~held[i]) | more_than<kEdits>(held[i] & ~wanted);
+      batch.far[i] = far;
+      near |= far == 0 ? ~0U : 0U;
+    }
+    if (near != 0) return true;
+  }
+  return false;
+}
+
+using FindNear = bool (*)(const std::uint32_t* letters, std::uint32_t end, std::uint32_t wanted, NearBatch& batch);
+
+template <std::uint32_t kEdits>
+bool find_near_plain(const std::uint32_t* letters, std::uint32_t end, std::uint32_t wanted, NearBatch& batch) {
+  return find_near<kEdits>(letters, end, wanted, batch);
+}
+
+#if defined(__x86_64__)
+// The same loop for processors with wider registers, chosen when the program runs.
+template <std::uint32_t kEdits>
+[[gnu::target("avx2")]] bool find_near_avx2(const std::uint32_t* letters, std::uint32_t end, std::uint32_t wanted,
+                                            NearBatch& batch) {
+  return find_near<kEdits>(letters, end, wanted, batch);
+}
+template <std::uint32_t kEdits>
+FindNear best_find_near() {
+  return __builtin_cpu_supports("avx2") != 0 ? find_near_avx2<kEdits> : find_near_plain<kEdits>;
+}
+#else
+template <std::uint32_t kEdits>
+FindNear best_find_near() {
+  return find_near_plain<kEdits>;
+}
+#endif
+
+FindNear find_near_for(std::uint32_t edits) {
+  static const std::array<FindNear, 3> kByEdits{best_find_near<0>(), best_find_near<1>(), best_find_near<2>()};
+  return kByEdits[std::min<std::uint32_t>(edits, 2)];
 }
 
 /// Measures words against one pattern, its literal prefix split off.
@@ -120,15 +175,11 @@ std::string_view FuzzyDictionary::text(const Group& group, std::uint32_t i) cons
 
 template <class Verify>
 void FuzzyDictionary::scan(const Group& group, std::uint32_t wanted, std::uint32_t edits, Verify&& verify) const {
-  const std::uint32_t* letters = group.letters.data();
-  for (std::uint32_t first = 0; first < group.count; first += kBatch) {
-    std::array<std::uint32_t, kBatch> far;
-    for (std::uint32_t i = 0; i < kBatch; ++i) {
-      const std::uint32_t held = letters[first + i];
-      far[i] = more_than(wanted & ~held, edits) | more_than(held & ~wanted, edits);
-    }
-    for (std::uint32_t i = 0; i < kBatch; ++i) {
-      if (far[i] == 0 && first + i < group.count) verify(text(group, first + i));
+  const FindNear find = find_near_for(edits);
+  for (NearBatch batch; find(group.letters.data(), group.count, wanted, batch); batch.first += kBatch) {
+    const std::uint32_t last = std::min(kBatch, group.count - batch.first);
+    for (std::uint32_t i = 0; i < last; ++i) {
+      if (batch.far[i] == 0) verify(text(group, batch.first + i));
     }
   }
 }
@@ -143,11 +194,7 @@ void FuzzyDictionary::search(const FuzzyPattern& pattern, std::vector<FuzzyMatch
     if (const auto edits = measure(word)) found.push_back({std::string(word), *edits});
   };
   for (std::size_t i = std::min<std::size_t>(shortest, kLongest + 1); i <= longest; ++i) {
-    switch (pattern.max_edits) {  // constants, so that the loop over letter sets can be vectorised
-      case 0: scan(groups_[i], wanted, 0, verify); break;
-      case 1: scan(groups_[i], wanted, 1, verify); break;
-      default: scan(groups_[i], wanted, 2, verify); break;
-    }
+    scan(groups_[i], wanted, pattern.max_edits, verify);
   }
 }
 

@@ -11,10 +11,10 @@ constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
 
 /// How many of the edges are <= value, without a branch. kEdges is one less than a power of two.
 template <std::size_t kEdges>
-std::size_t edges_up_to(const std::int64_t* edges, std::int64_t value) {
+[[gnu::always_inline]] inline std::size_t edges_up_to(const std::int64_t* edges, std::int64_t value) {
   std::size_t at = 0;
   for (std::size_t step = (kEdges + 1) / 2; step > 0; step /= 2) {
-    at += value >= edges[at + step - 1] ? step : 0;
+    at += static_cast<std::size_t>(value >= edges[at + step - 1]) * step;
   }
   return at;
 }
@@ -54,6 +54,9 @@ void IntervalCounter::count_present(std::span<const std::uint32_t> docs, Values 
     }
   }
 }
+
+// Out of line: it hardly ever happens.
+[[gnu::noinline]] void IntervalCounter::keep(std::int64_t value) { outside_.push_back(value); }
 
 void IntervalCounter::count(MatchWindow& window) {
   const auto docs = window.docs();

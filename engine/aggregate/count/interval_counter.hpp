@@ -38,10 +38,11 @@ class IntervalCounter {
   static constexpr std::size_t kSlots = 16;
   static constexpr std::size_t kLanes = 4;  // neighbours count in tables of their own, not to wait for each other's store
 
-  void add(std::size_t lane, std::size_t slot, std::int64_t value) {
+  [[gnu::always_inline]] void add(std::size_t lane, std::size_t slot, std::int64_t value) {
     ++counts_[lane * kSlots + slot];
-    if ((kept_slots_ >> slot & 1) != 0) outside_.push_back(value);
+    if ((kept_slots_ >> slot & 1) != 0) [[unlikely]] keep(value);
   }
+  void keep(std::int64_t value);
   std::uint64_t slot_docs(std::size_t slot) const;
   template <std::size_t kEdges, class Values>
   void count_all(std::span<const std::uint32_t> docs, Values values);

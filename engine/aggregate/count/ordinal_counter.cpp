@@ -45,10 +45,13 @@ void OrdinalCounter::begin(const OrdinalColumn& column) {
   lanes_ = lanes_for(stride_);
   counts_.assign(stride_ * lanes_, 0);
   missing_ = 0;
+  set_counts_.clear();
 }
 
 void OrdinalCounter::count(const MatchWindow& window) {
-  if (column_->is_multi_valued()) {
+  if (column_->sets() != nullptr) {
+    count_sets(*column_->sets(), window);
+  } else if (column_->is_multi_valued()) {
     column_->visit_multi([&](auto offsets, auto values) { count_multi(offsets, values, window); });
   } else {
     column_->visit_single([&](auto ordinals) { count_single(ordinals, window); });
@@ -62,6 +65,33 @@ void OrdinalCounter::count_single(std::span<const Ordinal> ordinals, const Match
     case 4: return count_window<Ordinal, 4>(first, window.bits(), counts_.data(), stride_);
     case 2: return count_window<Ordinal, 2>(first, window.bits(), counts_.data(), stride_);
     default: return count_window<Ordinal, 1>(first, window.bits(), counts_.data(), stride_);
+  }
+}
+
+void OrdinalCounter::count_sets(const OrdinalSets& sets, const MatchWindow& window) {
+  if (set_counts_.empty()) {
+    set_lanes_ = lanes_for(sets.size());
+    set_counts_.assign(sets.size() * set_lanes_, 0);
+  }
+  const std::uint16_t* const first = sets.by_document().data() + window.base();
+  switch (set_lanes_) {
+    case 4: return count_window<std::uint16_t, 4>(first, window.bits(), set_counts_.data(), sets.size());
+    case 2: return count_window<std::uint16_t, 2>(first, window.bits(), set_counts_.data(), sets.size());
+    default: return count_window<std::uint16_t, 1>(first, window.bits(), set_counts_.data(), sets.size());
+  }
+}
+
+void OrdinalCounter::take_sets_apart(const OrdinalSets& sets) {
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    std::uint32_t docs = 0;
+    for (std::uint32_t lane = 0; lane < set_lanes_; ++lane) docs += set_counts_[lane * sets.size() + set];
+    if (docs == 0) continue;
+    bool has_value = false;
+    column_->for_each(DocId{sets.example(set)}, [&](auto ordinal) {
+      has_value = true;
+      counts_[static_cast<std::size_t>(ordinal)] += docs;
+    });
+    if (!has_value) missing_ += docs;
   }
 }
 
@@ -127,6 +157,7 @@ void OrdinalCounter::remove_deleted(const SegmentView& view) {
 }
 
 std::span<const std::uint32_t> OrdinalCounter::fold() {
+  if (!set_counts_.empty()) take_sets_apart(*column_->sets());
   for (std::uint32_t lane = 1; lane < lanes_; ++lane) {
     const std::uint32_t* const from = counts_.data() + lane * stride_;
     for (std::size_t i = 0; i < stride_; ++i) counts_[i] += from[i];

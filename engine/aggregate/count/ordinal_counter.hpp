@@ -11,7 +11,8 @@
 namespace aisle::engine {
 
 /// Counts documents per ordinal, straight from window bits over the typed arrays. Narrow ordinals are counted in
-/// several interleaved tables: a run of one value would otherwise wait for its own store each time.
+/// several interleaved tables: a run of one value would otherwise wait for its own store each time. Several values a
+/// document are counted by combination where those are few.
 class OrdinalCounter {
  public:
   /// Views the column until the next begin.
@@ -33,12 +34,16 @@ class OrdinalCounter {
   template <class Ordinal>
   void count_multi(std::span<const std::uint32_t> offsets, std::span<const Ordinal> values,
                    const MatchWindow& window);
+  void count_sets(const OrdinalSets& sets, const MatchWindow& window);
+  void take_sets_apart(const OrdinalSets& sets);
   void remove_deleted(const SegmentView& view);
 
   const OrdinalColumn* column_ = nullptr;
   std::uint32_t lanes_ = 1;
   std::size_t stride_ = 0;             // counters of one lane: terms, and one for "missing"
   std::vector<std::uint32_t> counts_;  // lanes_ tables of stride_ each
+  std::vector<std::uint32_t> set_counts_;  // of combinations, set_lanes_ tables
+  std::uint32_t set_lanes_ = 1;
   std::uint64_t missing_ = 0;
 };
 

@@ -26,7 +26,12 @@ class NumericColumnWriter {
 
   ValueClass value_class() const { return value_class_; }
   bool empty() const { return docs_.empty(); }
-  std::size_t memory_bytes() const { return docs_.capacity() * 4 + values_.capacity() * 8; }
+  std::size_t memory_bytes() const { return docs_.size() * 4 + values_.size() * 8; }
+  /// Forgets everything but keeps the memory.
+  void clear() {
+    docs_.clear();
+    values_.clear();
+  }
 
   std::vector<std::byte> finish(std::uint32_t doc_count) const;
 

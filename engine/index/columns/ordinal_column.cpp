@@ -48,6 +48,9 @@ Result<OrdinalColumn> OrdinalColumn::open(std::span<const std::byte> section, st
   column.values_ = reader.get_bytes(std::size_t{header.value_count} * header.width).data();
   if (!reader.ok()) return wrong("shorter than its values");
   if (const char* fault = verify ? column.find_fault() : nullptr) return wrong(fault);
+  if (!column.is_multi_valued()) return column;
+  OrdinalSets sets = OrdinalSets::of(column.offsets_, column.values_, column.width_);
+  if (!sets.empty()) column.sets_ = std::make_shared<const OrdinalSets>(std::move(sets));
   return column;
 }
 

@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "engine/index/columns/ordinal_sets.hpp"
 
 namespace aisle::engine {
 
@@ -41,6 +43,10 @@ class OrdinalColumn {
       default: return visit(offsets_, array<std::uint32_t>());
     }
   }
+
+  /// Each document's combination of ordinals; null for single-valued columns and for those with too many. Made when
+  /// the column is opened, not stored.
+  const OrdinalSets* sets() const { return sets_.get(); }
 
   /// Calls visit(ordinal) for each of the document's values, increasing. For one document at a time.
   template <class Visit>
@@ -91,6 +97,7 @@ class OrdinalColumn {
   std::span<const std::uint32_t> offsets_;
   std::uint32_t term_count_ = 0;
   std::uint8_t width_ = 1;
+  std::shared_ptr<const OrdinalSets> sets_;
 };
 
 /// Gathers (document, ordinal) pairs, documents increasing, and gives a column's bytes.

@@ -86,7 +86,7 @@ std::shared_ptr<WriteBuffer> Index::Impl::acquire_buffer() {
       if (idle && (!best || buffer->doc_count() > best->doc_count())) best = buffer;
     }
     if (!best && open < most && table.buffers.size() < 3 * most) {
-      best = std::make_shared<WriteBuffer>(schema, next_segment_id++, next_order++);
+      best = std::make_shared<WriteBuffer>(schema, next_segment_id++, next_order++, take_spare_builder());
       table.buffers.push_back(best);
     }
     if (best) {

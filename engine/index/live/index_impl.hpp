@@ -61,6 +61,9 @@ struct Index::Impl {
   Status refresh() AISLE_EXCLUDES(mutex);
   void seal_buffers() AISLE_EXCLUDES(mutex);
   void seal_and_install(const std::shared_ptr<WriteBuffer>& buffer) AISLE_EXCLUDES(mutex);
+  std::unique_ptr<SegmentBuilder> take_spare_builder() AISLE_REQUIRES(mutex);
+  void keep_spare_builder(std::unique_ptr<SegmentBuilder> builder) AISLE_REQUIRES(mutex);
+  void drop_unused_builders() AISLE_EXCLUDES(mutex);
   bool publish() AISLE_REQUIRES(mutex);
   void publish_snapshot() AISLE_REQUIRES(mutex);
   void when_refreshed(std::function<void()> callback);
@@ -95,6 +98,9 @@ struct Index::Impl {
   mutable Mutex mutex;
   CondVar changed;  ///< a buffer, a merge or a refresh changed its state
   DocumentTable table AISLE_GUARDED_BY(mutex);
+  std::vector<std::unique_ptr<SegmentBuilder>> spare_builders AISLE_GUARDED_BY(mutex);  ///< empty, memory kept
+  bool builders_used AISLE_GUARDED_BY(mutex) = false;  ///< a spare one was taken since their use was last looked at
+  bool builder_check_armed AISLE_GUARDED_BY(mutex) = false;
   std::shared_ptr<const Schema> schema AISLE_GUARDED_BY(mutex);
   std::uint64_t next_segment_id AISLE_GUARDED_BY(mutex) = 1;
   std::uint64_t next_order AISLE_GUARDED_BY(mutex) = 0;

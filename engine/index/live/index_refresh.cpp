@@ -8,6 +8,8 @@ namespace aisle::engine {
 namespace {
 /// More waiters than this force a refresh (Elasticsearch's max_refresh_listeners).
 constexpr std::size_t kMostRefreshListeners = 1'000;
+/// Memory of builders is kept for the next buffers while a load goes on, and given back after so long without one.
+constexpr std::chrono::seconds kSpareBuilderRest{5};
 }  // namespace
 
 Status Index::Impl::refresh() {
@@ -64,14 +66,49 @@ void Index::Impl::seal_and_install(const std::shared_ptr<WriteBuffer>& buffer) {
     has_documents = buffer->live_count() > 0;
   }
   std::shared_ptr<Segment> segment = has_documents ? buffer->seal() : nullptr;
+  std::unique_ptr<SegmentBuilder> builder = buffer->take_builder();
+  if (tasks.runs()) {
+    builder->clear();
+  } else {
+    builder.reset();
+  }
   MutexLock lock(mutex);
   if (segment) {
     if (buffer->schema() != schema) segment = segment->with_schema(*schema);
     table.add_segment(buffer->make_state(std::move(segment)));
   }
   table.remove_buffer(buffer.get());
+  if (builder) keep_spare_builder(std::move(builder));
   changed.notify_all();
   schedule_merge();
+}
+
+std::unique_ptr<SegmentBuilder> Index::Impl::take_spare_builder() {
+  if (spare_builders.empty()) return nullptr;
+  std::unique_ptr<SegmentBuilder> builder = std::move(spare_builders.back());
+  spare_builders.pop_back();
+  builders_used = true;
+  return builder;
+}
+
+void Index::Impl::keep_spare_builder(std::unique_ptr<SegmentBuilder> builder) {
+  if (closed || spare_builders.size() >= std::max<std::size_t>(options.max_indexing_buffers, 1)) return;
+  spare_builders.push_back(std::move(builder));
+  if (builder_check_armed) return;
+  builder_check_armed = true;
+  tasks.post_after(Lane::refresh, kSpareBuilderRest, [this] { drop_unused_builders(); });
+}
+
+void Index::Impl::drop_unused_builders() {
+  std::vector<std::unique_ptr<SegmentBuilder>> dropped;  // freed without the lock
+  MutexLock lock(mutex);
+  if (!builders_used || closed) {
+    dropped.swap(spare_builders);
+    builder_check_armed = false;
+    return;
+  }
+  builders_used = false;
+  tasks.post_after(Lane::refresh, kSpareBuilderRest, [this] { drop_unused_builders(); });
 }
 
 bool Index::Impl::publish() {

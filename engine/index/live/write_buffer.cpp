@@ -5,12 +5,19 @@
 
 namespace aisle::engine {
 
-WriteBuffer::WriteBuffer(std::shared_ptr<const Schema> schema, std::uint64_t segment_id, std::uint64_t order)
-    : schema_(std::move(schema)), builder_(schema_), segment_id_(segment_id), order_(order) {}
+WriteBuffer::WriteBuffer(std::shared_ptr<const Schema> schema, std::uint64_t segment_id, std::uint64_t order,
+                         std::unique_ptr<SegmentBuilder> used)
+    : schema_(std::move(schema)), builder_(std::move(used)), segment_id_(segment_id), order_(order) {
+  if (builder_ == nullptr) {
+    builder_ = std::make_unique<SegmentBuilder>(schema_);
+  } else {
+    builder_->set_schema(schema_);
+  }
+}
 
 void WriteBuffer::set_schema(std::shared_ptr<const Schema> schema) {
   schema_ = std::move(schema);
-  builder_.set_schema(schema_);
+  builder_->set_schema(schema_);
 }
 
 WriteBuffer::Entry& WriteBuffer::entry_of(DocId doc) {
@@ -21,7 +28,7 @@ WriteBuffer::Entry& WriteBuffer::entry_of(DocId doc) {
 void WriteBuffer::commit(DocId doc, std::string_view id, std::uint64_t version, std::uint64_t sequence_number,
                          LogLocation at) {
   entry_of(doc) = {version, sequence_number, std::move(at), true};
-  builder_.set_version(doc, version, sequence_number);
+  builder_->set_version(doc, version, sequence_number);
   live_by_id_[std::string(id)] = doc;
   first_sequence_number_ = std::min(first_sequence_number_, sequence_number);
 }

@@ -28,13 +28,17 @@ class WriteBuffer {
  public:
   enum class State : std::uint8_t { idle, in_use, sealing };
 
-  WriteBuffer(std::shared_ptr<const Schema> schema, std::uint64_t segment_id, std::uint64_t order);
+  /// Goes on with an empty builder that was used before, or with a new one where there is none.
+  WriteBuffer(std::shared_ptr<const Schema> schema, std::uint64_t segment_id, std::uint64_t order,
+              std::unique_ptr<SegmentBuilder> used);
 
   // By the holder, without the lock.
-  Result<DocId> invert(const Document& document) { return builder_.add(document, 0, 0); }
+  Result<DocId> invert(const Document& document) { return builder_->add(document, 0, 0); }
   void set_schema(std::shared_ptr<const Schema> schema);
-  std::size_t memory_bytes() const { return builder_.memory_bytes(); }
-  std::shared_ptr<Segment> seal() { return builder_.seal(segment_id_); }
+  std::size_t memory_bytes() const { return builder_->memory_bytes(); }
+  std::shared_ptr<Segment> seal() { return builder_->seal(segment_id_); }
+  /// After sealing. REQUIRES: nothing more is inverted, committed or sealed.
+  std::unique_ptr<SegmentBuilder> take_builder() { return std::move(builder_); }
 
   // Under the lock; commits by the holder only.
   /// Every inverted document is committed or discarded, in any order.
@@ -70,7 +74,7 @@ class WriteBuffer {
   Entry& entry_of(DocId doc);
 
   std::shared_ptr<const Schema> schema_;
-  SegmentBuilder builder_;
+  std::unique_ptr<SegmentBuilder> builder_;
   const std::uint64_t segment_id_;
   const std::uint64_t order_;
   std::vector<Entry> docs_;

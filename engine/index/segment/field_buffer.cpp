@@ -83,7 +83,13 @@ void TermFieldBuffer::seal(ImageWriter& image, std::uint32_t doc_count) const {
 }
 
 std::size_t TermFieldBuffer::memory_bytes() const {
-  return log_.memory_bytes() + norms_.capacity() + presence_.capacity() * 8;
+  return log_.memory_bytes() + norms_.size() + presence_.size() * 8;
+}
+
+void TermFieldBuffer::clear() {
+  log_.clear();
+  norms_.clear();
+  presence_.clear();
 }
 
 NumberFieldBuffer::NumberFieldBuffer(const Field& field)

@@ -32,6 +32,8 @@ class TermFieldBuffer {
   /// Writes the field's sections.
   void seal(ImageWriter& image, std::uint32_t doc_count) const;
   std::size_t memory_bytes() const;
+  /// Forgets every document but keeps the memory.
+  void clear();
 
  private:
   std::vector<std::uint8_t> padded_norms(std::uint32_t doc_count) const;
@@ -66,7 +68,12 @@ class NumberFieldBuffer {
   std::optional<std::int64_t> live_value(std::uint32_t doc) const;
 
   void seal(ImageWriter& image, std::uint32_t doc_count) const;
-  std::size_t memory_bytes() const { return writer_.memory_bytes() + live_values_.capacity() * 8; }
+  std::size_t memory_bytes() const { return writer_.memory_bytes() + live_values_.size() * 8; }
+  /// Forgets every document but keeps the memory.
+  void clear() {
+    writer_.clear();
+    live_values_.clear();
+  }
 
  private:
   FieldId field_;

@@ -46,8 +46,10 @@ Result<DocId> SegmentBuilder::add(const Document& document, std::uint64_t versio
   }
   if (Status sound = normalize_keywords(document); !sound) return std::move(sound).error();
   const std::uint32_t doc = doc_count();
-  documents_.push_back({document.id, document.source, version, sequence_number, false});
-  document_bytes_ += sizeof(Buffered) + document.id.size() + document.source.size();
+  documents_.push_back({texts_.size(), static_cast<std::uint32_t>(document.id.size()),
+                        static_cast<std::uint32_t>(document.source.size()), version, sequence_number, false});
+  texts_.insert(texts_.end(), document.id.begin(), document.id.end());
+  texts_.insert(texts_.end(), document.source.begin(), document.source.end());
   for (std::size_t i = 0; i < document.values.size(); ++i) {
     add_value(document.values[i], normalized_.empty() ? nullptr : &normalized_[i], doc);
   }
@@ -125,7 +127,7 @@ std::optional<std::int64_t> SegmentBuilder::live_value(FieldId field, DocId doc)
 }
 
 std::size_t SegmentBuilder::memory_bytes() const {
-  std::size_t total = document_bytes_;
+  std::size_t total = documents_.size() * sizeof(Buffered) + texts_.size();
   for (const FieldBuffer& buffer : fields_) {
     if (buffer.terms != nullptr) total += buffer.terms->memory_bytes();
     if (buffer.numbers != nullptr) total += buffer.numbers->memory_bytes();
@@ -133,14 +135,25 @@ std::size_t SegmentBuilder::memory_bytes() const {
   return total;
 }
 
+void SegmentBuilder::clear() {
+  for (FieldBuffer& buffer : fields_) {
+    if (buffer.terms != nullptr) buffer.terms->clear();
+    if (buffer.numbers != nullptr) buffer.numbers->clear();
+    buffer.open_doc = 0;
+  }
+  documents_.clear();
+  texts_.clear();
+}
+
 void SegmentBuilder::write_documents(ImageWriter& image) const {
   DocumentSections sections;
-  for (const Buffered& document : documents_) {
-    sections.add(document.id, document.version, document.sequence_number, document.live_changes);
+  for (std::uint32_t doc = 0; doc < doc_count(); ++doc) {
+    const Buffered& document = documents_[doc];
+    sections.add(doc_id(DocId{doc}), document.version, document.sequence_number, document.live_changes);
   }
   sections.write(image);
   SourceStoreWriter sources(image);
-  sources.add_documents(doc_count(), [this](std::uint32_t i, std::string& out) { out += documents_[i].source; });
+  sources.add_documents(doc_count(), [this](std::uint32_t i, std::string& out) { out += source(DocId{i}); });
   sources.finish();
 }
 

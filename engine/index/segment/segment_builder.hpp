@@ -40,10 +40,19 @@ class SegmentBuilder {
   bool has_live_changes(DocId doc) const { return documents_[index_of(doc)].live_changes; }
 
   std::uint32_t doc_count() const { return static_cast<std::uint32_t>(documents_.size()); }
+  /// Of what was added; the memory kept for more is at most as much again.
   std::size_t memory_bytes() const;
+  /// Forgets every document but keeps the memory, so that the next buffer neither grows nor touches fresh pages.
+  void clear();
   /// Valid until the next add.
-  std::string_view source(DocId doc) const { return documents_[index_of(doc)].source; }
-  std::string_view doc_id(DocId doc) const { return documents_[index_of(doc)].id; }
+  std::string_view source(DocId doc) const {
+    const Buffered& document = documents_[index_of(doc)];
+    return {texts_.data() + document.begin + document.id_size, document.source_size};
+  }
+  std::string_view doc_id(DocId doc) const {
+    const Buffered& document = documents_[index_of(doc)];
+    return {texts_.data() + document.begin, document.id_size};
+  }
   std::uint64_t version(DocId doc) const { return documents_[index_of(doc)].version; }
   std::uint64_t sequence_number(DocId doc) const { return documents_[index_of(doc)].sequence_number; }
 
@@ -54,8 +63,9 @@ class SegmentBuilder {
 
  private:
   struct Buffered {
-    std::string id;
-    std::string source;
+    std::uint64_t begin = 0;  ///< of the id in texts_; the source follows
+    std::uint32_t id_size = 0;
+    std::uint32_t source_size = 0;
     std::uint64_t version = 0;
     std::uint64_t sequence_number = 0;
     bool live_changes = false;
@@ -75,7 +85,7 @@ class SegmentBuilder {
   std::shared_ptr<const Schema> schema_;
   std::vector<FieldBuffer> fields_;  // by FieldId
   std::vector<Buffered> documents_;
-  std::size_t document_bytes_ = 0;
+  std::vector<char> texts_;
   analyzers::TokenStream tokens_;
   std::vector<std::string> normalized_;        // beside the document's values, where a normalizer had a say
   std::vector<TermFieldBuffer*> open_fields_;  // begun for the document being added

@@ -65,8 +65,17 @@ void TermLog::grow(std::size_t terms) {
 }
 
 std::size_t TermLog::memory_bytes() const {
-  return slots_.capacity() * sizeof(slots_[0]) + terms_.capacity() * sizeof(Term) + arena_.capacity() +
-         runs_.capacity() * sizeof(Run) + occurrences_.capacity() * 4 + positions_.capacity() * 4;
+  return terms_.size() * (2 * sizeof(Slot) + sizeof(Term)) + arena_.size() + runs_.size() * sizeof(Run) +
+         occurrences_.size() * 4 + positions_.size() * 4;
+}
+
+void TermLog::clear() {
+  std::ranges::fill(slots_, Slot{});
+  terms_.clear();
+  arena_.clear();
+  runs_.clear();
+  occurrences_.clear();
+  positions_.clear();
 }
 
 }  // namespace aisle::engine

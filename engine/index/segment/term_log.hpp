@@ -49,7 +49,10 @@ class TermLog {
   const std::vector<Run>& runs() const { return runs_; }
   const std::vector<std::uint32_t>& occurrences() const { return occurrences_; }
   const std::vector<std::uint32_t>& positions() const { return positions_; }
+  /// Of what is in it; the memory kept for more is at most as much again.
   std::size_t memory_bytes() const;
+  /// Forgets everything but keeps the memory.
+  void clear();
 
  private:
   /// A term's number and the upper half of its hash, so that a look-up visits no other terms than its own.

@@ -14,7 +14,7 @@ Window& CompositeIterator::scratch(std::uint32_t slot, DocId base) {
 void CompositeIterator::collect(Window& window, bool with_scores) {
   if (!window.bits.any()) {
     fill(window, with_scores);
-    if (with_scores) round_scores(window);
+    if (with_scores && !fill_rounds_) round_scores(window);
     return;
   }
   Window& own = scratch(kOwnSlot, window.base);

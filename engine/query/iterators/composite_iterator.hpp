@@ -34,6 +34,9 @@ class CompositeIterator : public DocIterator {
   static constexpr std::uint32_t kNarrowSlot = 1; // taken by the default narrow
   static constexpr std::uint32_t kFirstFreeSlot = 2;
 
+  /// Set by a composite whose fill() leaves rounded scores.
+  bool fill_rounds_ = false;
+
  private:
   std::vector<std::unique_ptr<Window>> scratch_;
 };

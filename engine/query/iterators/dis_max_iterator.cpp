@@ -21,6 +21,8 @@ float combine(float best, double others, float tie_breaker) {
 DisMaxIterator::DisMaxIterator(std::vector<IteratorPtr> clauses, float tie_breaker)
     : clauses_(std::move(clauses)), tie_breaker_(tie_breaker) {
   assert(!clauses_.empty() && "a dis_max needs a clause");
+  // Into an empty window, clauses put rounded scores; the greatest of them is rounded as well, and so is combine().
+  fill_rounds_ = clauses_.size() > 1;
   float best = 0.0F;
   double sum = 0.0;
   for (const IteratorPtr& clause : clauses_) {
@@ -107,12 +109,28 @@ void DisMaxIterator::finish(Window& window) {
   });
 }
 
+/// Without a tie breaker the first clause needs no merging, and the others' windows are emptied as they are merged.
+void DisMaxIterator::fill_best(Window& window) {
+  clauses_.front()->collect(window, true);
+  Window& part = scratch(kPartSlot, window.base);
+  for (std::size_t i = 1; i < clauses_.size(); ++i) {
+    clauses_[i]->collect(part, true);
+    part.bits.for_each([&](std::uint32_t offset) {
+      window.scores[offset] = std::max(window.scores[offset], part.scores[offset]);
+      part.scores[offset] = 0.0;
+    });
+    window.bits |= part.bits;
+    part.bits.clear();
+  }
+}
+
 void DisMaxIterator::fill(Window& window, bool with_scores) {
   if (!with_scores || clauses_.size() == 1) {
     for (IteratorPtr& clause : clauses_) clause->collect(window, with_scores);
     return;
   }
-  if (tie_breaker_ != 0.0F) scratch(kOthersSlot, window.base);
+  if (tie_breaker_ == 0.0F) return fill_best(window);
+  scratch(kOthersSlot, window.base);
   for (IteratorPtr& clause : clauses_) {
     Window& part = scratch(kPartSlot, window.base);
     clause->collect(part, true);

@@ -30,6 +30,7 @@ class DisMaxIterator final : public CompositeIterator {
   DocId settle();
   void merge(const Window& part, Window& window);
   void finish(Window& window);
+  void fill_best(Window& window);
 
   std::vector<IteratorPtr> clauses_;
   float tie_breaker_;

@@ -17,6 +17,12 @@ Field make_field(std::string name, FieldType type) {
   return field;
 }
 
+Field make_live_field(std::string name, FieldType type) {
+  Field field = make_field(std::move(name), type);
+  field.live = true;
+  return field;
+}
+
 std::vector<FieldValue> values_of(const PlainDocument& document, const Schema& schema) {
   std::vector<FieldValue> values;
   for (const auto& [name, list] : document.values) {
@@ -124,9 +130,9 @@ class PlainPrepared final : public PreparedQuery {
 std::shared_ptr<const Schema> plain_schema() {
   return std::make_shared<const Schema>(
       std::vector<Field>{make_field("brand", FieldType::keyword), make_field("product", FieldType::keyword),
-                         make_field("categories", FieldType::keyword), make_field("rating", FieldType::integer),
-                         make_field("in_stock", FieldType::boolean), make_field("created", FieldType::date),
-                         make_field("sizes", FieldType::long_number), make_field("price", FieldType::double_number),
+                         make_field("categories", FieldType::keyword), make_live_field("rating", FieldType::integer),
+                         make_live_field("in_stock", FieldType::boolean), make_field("created", FieldType::date),
+                         make_field("sizes", FieldType::long_number), make_live_field("price", FieldType::double_number),
                          make_field("weight", FieldType::double_number)},
       nullptr);
 }

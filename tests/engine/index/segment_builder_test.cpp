@@ -102,5 +102,21 @@ TEST(SegmentBuilder, GoesOnUnderAGrownSchema) {
   EXPECT_TRUE(segment->has_field(color_id, DocId{1}));
 }
 
+TEST(SegmentBuilder, GivesTheSameImageAfterItWasUsedForOtherDocuments) {
+  const auto documents = random_documents(300, 5);
+  const auto image_of = [&documents](SegmentBuilder& builder) {
+    for (std::size_t i = 150; i < documents.size(); ++i) EXPECT_TRUE(builder.add(documents[i].document(), 1, i).ok());
+    const SegmentImage image = builder.seal_image(7);
+    return std::vector<std::byte>(image.bytes().begin(), image.bytes().end());
+  };
+  SegmentBuilder used(test_schema());
+  for (std::size_t i = 0; i < 200; ++i) ASSERT_TRUE(used.add(documents[i].document(), 1, i).ok());
+  used.clear();
+  EXPECT_EQ(used.doc_count(), 0u);
+  EXPECT_EQ(used.memory_bytes(), 0u);
+  SegmentBuilder fresh(test_schema());
+  EXPECT_EQ(image_of(used), image_of(fresh));
+}
+
 }  // namespace
 }  // namespace aisle::engine
