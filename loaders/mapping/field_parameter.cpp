@@ -139,8 +139,9 @@ Result<std::string> canonical_number(const ParameterSpec& spec, JsonValue value,
                      end == digits.data() + digits.size() && std::isfinite(real);
   if (!plain) return bad_value(spec, value, field, "a number is wanted");
   if (spec.kind == number) return std::string(digits);
-  if (std::abs(real) > 2'147'483'647 || real != std::floor(real)) {
-    return bad_value(spec, value, field, "an integer is wanted");
+  // Lengths, gaps and sizes all: none may be negative.
+  if (real < 0 || real > 2'147'483'647 || real != std::floor(real)) {
+    return bad_value(spec, value, field, "an integer of 0 or more is wanted");
   }
   return std::to_string(static_cast<std::int64_t>(real));
 }

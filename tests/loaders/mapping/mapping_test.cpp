@@ -152,5 +152,12 @@ TEST(Mapping, EnforcesItsLimits) {
   EXPECT_EQ(made.error().kind, "illegal_argument");
 }
 
+TEST(Mapping, RefusesNegativeLengthsAndGaps) {
+  EXPECT_NE(mapping_error(R"({"properties":{"x":{"type":"keyword","ignore_above":-56}}})").find("[ignore_above]"),
+            std::string::npos);
+  mapping_error(R"({"properties":{"x":{"type":"text","position_increment_gap":-1}}})");
+  mapping_error(R"({"properties":{"x":{"type":"search_as_you_type","max_shingle_size":-3}}})");
+}
+
 }  // namespace
 }  // namespace aisle::loaders
