@@ -50,7 +50,8 @@ std::string toml_value(const Setting& setting) {
       const bool plain = setting.value.size() <= 18 && (setting.value.size() == 1 || setting.value.front() != '0');
       return plain ? setting.value : toml_quoted(setting.value);
     }
-    case Kind::boolean: return setting.value;
+    case Kind::boolean:  // "no" and "on" are understood, but as texts
+      return setting.value == "true" || setting.value == "false" ? setting.value : toml_quoted(setting.value);
     case Kind::list: {
       std::string list;
       for (const auto& item : split_list(setting.value)) list += (list.empty() ? "" : ", ") + toml_quoted(item);

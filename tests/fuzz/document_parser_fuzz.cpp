@@ -31,7 +31,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto parsed = parser.parse_document("1", loaders::DocumentParser::padded(text));
   if (!parsed) return 0;
-  if (!loaders::JsonDocument::parse(text, {.max_depth = 1000, .allow_duplicate_keys = true})) std::abort();
+  // The two readers agree on what is JSON, but for exponents without end: RapidJSON refuses even "0e99999".
+  const auto again = loaders::JsonDocument::parse(text, {.max_depth = 1000, .allow_duplicate_keys = true});
+  if (!again && again.error().message.find("Number too big") == std::string::npos) std::abort();
   std::size_t bytes = 0;
   for (const auto& value : parsed->document.values) {
     if (const auto* view = std::get_if<std::string_view>(&value.value)) {
