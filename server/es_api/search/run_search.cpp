@@ -54,9 +54,9 @@ std::optional<http::Response> refuse_query_string(const UrlParameters& url) {
 
 void write_count(std::uint64_t count, std::size_t targets, std::string& out) {
   loaders::JsonWriter json(out);
-  json.begin_object().field("count", count).key("_shards").begin_object();
-  json.field("total", std::uint64_t{targets}).field("successful", std::uint64_t{targets});
-  json.field("skipped", 0).field("failed", 0).end_object().end_object();
+  json.begin_object().field("count", count);
+  write_search_shards(json, targets);
+  json.end_object();
 }
 
 }  // namespace

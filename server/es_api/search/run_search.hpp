@@ -22,7 +22,7 @@ struct SearchScope {
   std::string first_index;  ///< for error bodies
 };
 
-/// Resolves an index expression; the URL may say ignore_unavailable, allow_no_indices, expand_wildcards.
+/// Resolves an index expression; the URL may say ignore_unavailable and allow_no_indices. Wildcards mean open indices.
 Result<SearchScope> search_scope(IndexRegistry& registry, std::string_view expression, const UrlParameters& url);
 
 /// Runs one search; `text` is its body, empty for none. Appends the answer to `out`, or gives the response of its failure.

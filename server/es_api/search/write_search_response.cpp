@@ -4,7 +4,6 @@
 #include <memory>
 #include <vector>
 
-#include "loaders/json/json_writer.hpp"
 #include "server/es_api/aggregations/write_aggregations.hpp"
 #include "server/es_api/search/hit_source.hpp"
 
@@ -12,11 +11,6 @@ namespace aisle::server::es_api {
 namespace {
 
 using loaders::JsonWriter;
-
-void write_shards(JsonWriter& json, std::uint64_t targets) {
-  json.key("_shards").begin_object();
-  json.field("total", targets).field("successful", targets).field("skipped", 0).field("failed", 0).end_object();
-}
 
 void write_total(JsonWriter& json, const engine::SearchResponse& response, const SearchBody& body) {
   if (!body.show_total) {
@@ -94,12 +88,17 @@ class HitWriter {
 
 }  // namespace
 
+void write_search_shards(loaders::JsonWriter& json, std::uint64_t targets) {
+  json.key("_shards").begin_object();
+  json.field("total", targets).field("successful", targets).field("skipped", 0).field("failed", 0).end_object();
+}
+
 void write_search_response(const engine::SearchResponse& response,
                            std::span<const std::shared_ptr<const loaders::Mapping>> mappings, const SearchBody& body,
                            std::int64_t took_ms, bool typed_keys, std::string& out) {
   JsonWriter json(out);
   json.begin_object().field("took", took_ms).field("timed_out", response.timed_out);
-  write_shards(json, response.targets.size());
+  write_search_shards(json, response.targets.size());
   json.key("hits").begin_object();
   write_total(json, response, body);
   write_score(json, "max_score", response.max_score.value_or(std::nanf("")));
