@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::bench {
 namespace {
@@ -54,14 +54,14 @@ Status CatalogIndex::open() {
   auto registry = server::es_api::IndexRegistry::open(directory_);
   if (!registry) return std::move(registry).error();
   registry_ = std::move(*registry);
-  auto body = loaders::JsonDocument::parse(loaders::demo_mapping());
+  auto body = JsonDocument::parse(loaders::demo_mapping());
   if (!body) return std::move(body).error();
   const std::string settings_text = R"({"index":{"refresh_interval":"-1","translog":{"durability":"async"},"analysis":)" +
                                     std::string(body->root().find("settings")->find("analysis")->raw()) + "}}";
-  auto settings = loaders::JsonDocument::parse(settings_text);
+  auto settings = JsonDocument::parse(settings_text);
   if (!settings) return std::move(settings).error();
-  const loaders::JsonValue settings_root = settings->root();
-  const loaders::JsonValue mappings = *body->root().find("mappings");
+  const JsonValue settings_root = settings->root();
+  const JsonValue mappings = *body->root().find("mappings");
   auto index = registry_->create({.name = "products", .settings = &settings_root, .mappings = &mappings, .aliases = {}});
   if (!index) return std::move(index).error();
   open_index_ = std::move(*index);

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "bench/load/search_bodies.hpp"
-#include "loaders/json/json_document.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_document.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/search/search_body.hpp"
 
 namespace aisle::bench {
@@ -15,7 +15,7 @@ using loaders::QueryKind;
 using loaders::StorefrontQuery;
 
 Result<engine::SearchRequest> parse(const std::string& body) {
-  auto document = loaders::JsonDocument::parse(body);
+  auto document = JsonDocument::parse(body);
   if (!document) return std::move(document).error();
   auto search = server::es_api::parse_search(&*document, {});
   if (!search) return std::move(search).error();
@@ -25,7 +25,7 @@ Result<engine::SearchRequest> parse(const std::string& body) {
 std::string one_fuzzy_word(const StorefrontQuery& query) {
   const std::string word = query.text.substr(0, query.text.find(' '));
   std::string body;
-  loaders::JsonWriter json(body);
+  JsonWriter json(body);
   json.begin_object().key("query").begin_object().key("fuzzy").begin_object().key("title").begin_object();
   json.field("value", word).field("fuzziness", 2).end_object().end_object().end_object().end_object();
   return body;

@@ -1,11 +1,10 @@
 #include "bench/load/search_bodies.hpp"
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 namespace aisle::bench {
 namespace {
 
-using loaders::JsonWriter;
 using loaders::QueryFilters;
 using loaders::QueryKind;
 using loaders::StorefrontQuery;

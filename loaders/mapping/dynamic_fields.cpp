@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 namespace aisle::loaders {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/schema/schema.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/field_parameter.hpp"
 #include "loaders/mapping/mapping_error.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::loaders {
 

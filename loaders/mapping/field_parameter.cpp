@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/mapping_error.hpp"
 
 namespace aisle::loaders {

@@ -12,7 +12,7 @@
 
 #include "base/result.hpp"
 #include "engine/schema/schema.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "loaders/mapping/document_plan.hpp"
 #include "loaders/mapping/field_builder.hpp"
 #include "loaders/mapping/mapping_node.hpp"

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::loaders {
 

@@ -2,7 +2,7 @@
 // The JSON of a mapping -> its tree, strictly: what is not known is an error that names it.
 
 #include "base/result.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "loaders/mapping/mapping_node.hpp"
 
 namespace aisle::loaders {

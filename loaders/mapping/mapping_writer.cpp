@@ -1,6 +1,6 @@
 #include "loaders/mapping/mapping_writer.hpp"
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/field_parameter.hpp"
 
 namespace aisle::loaders {

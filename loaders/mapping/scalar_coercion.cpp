@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::loaders {
 namespace {

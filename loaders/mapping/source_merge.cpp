@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/raw_json.hpp"
 
 namespace aisle::loaders {

@@ -25,7 +25,7 @@ void compile_patterns(const std::vector<aisle::engine::Aggregation>& aggregation
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  auto document = aisle::loaders::JsonDocument::parse(text);
+  auto document = aisle::JsonDocument::parse(text);
   if (!document.ok()) return 0;
   aisle::server::es_api::QueryParser queries;
   auto parsed = aisle::server::es_api::parse_aggregations(document->root(), queries);

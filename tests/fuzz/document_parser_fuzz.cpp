@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "loaders/mapping/document_parser.hpp"
 
 using namespace aisle;
@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = parser.parse_document("1", loaders::DocumentParser::padded(text));
   if (!parsed) return 0;
   // The two readers agree on what is JSON, but for exponents without end: RapidJSON refuses even "0e99999".
-  const auto again = loaders::JsonDocument::parse(text, {.max_depth = 1000, .allow_duplicate_keys = true});
+  const auto again = JsonDocument::parse(text, {.max_depth = 1000, .allow_duplicate_keys = true});
   if (!again && again.error().message.find("Number too big") == std::string::npos) std::abort();
   std::size_t bytes = 0;
   for (const auto& value : parsed->document.values) {

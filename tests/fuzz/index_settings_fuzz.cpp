@@ -16,7 +16,7 @@ namespace {
 
 std::string shown(const IndexSettings& settings, bool flat) {
   std::string text;
-  loaders::JsonWriter writer(text);
+  JsonWriter writer(text);
   writer.begin_object();
   settings.write(writer, flat);
   writer.end_object();
@@ -26,7 +26,7 @@ std::string shown(const IndexSettings& settings, bool flat) {
 void check_shown(const IndexSettings& settings) {
   for (const bool flat : {false, true}) {
     const std::string text = shown(settings, flat);
-    const auto json = loaders::JsonDocument::parse(text);
+    const auto json = JsonDocument::parse(text);
     if (!json) std::abort();
     const auto again = IndexSettings::read(json->root());
     if (!again || shown(*again, flat) != text) std::abort();
@@ -37,7 +37,7 @@ void check_shown(const IndexSettings& settings) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto json = loaders::JsonDocument::parse(text);
+  const auto json = JsonDocument::parse(text);
   if (!json) return 0;
   IndexSettings settings;
   (void)settings.update(json->root(), true, false, "shop", "u");

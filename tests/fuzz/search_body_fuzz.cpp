@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aisle;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const Result<loaders::JsonDocument> document = loaders::JsonDocument::parse(text);
+  const Result<JsonDocument> document = JsonDocument::parse(text);
   if (!document) {
     assert(document.error().position && document.error().position->byte <= size);
     return 0;

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "loaders/mapping/source_filter.hpp"
 #include "loaders/mapping/source_merge.hpp"
 
@@ -21,15 +21,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   loaders::SourceFilter({pattern}, {}).append_filtered(source, included);
   loaders::SourceFilter({}, {pattern}).append_filtered(source, excluded);
   loaders::append_patched(source, {{pattern, "1"}}, patched);
-  const loaders::JsonLimits limits{.max_depth = 100, .allow_duplicate_keys = true};
-  const auto sound = loaders::JsonDocument::parse(source, limits);
+  const JsonLimits limits{.max_depth = 100, .allow_duplicate_keys = true};
+  const auto sound = JsonDocument::parse(source, limits);
   if (!sound || !sound->root().is_object()) return 0;
-  const loaders::JsonLimits deeper{.max_depth = 102, .allow_duplicate_keys = true};
+  const JsonLimits deeper{.max_depth = 102, .allow_duplicate_keys = true};
   for (const std::string* result : {&included, &excluded}) {
-    if (!loaders::JsonDocument::parse(*result, deeper)) std::abort();
+    if (!JsonDocument::parse(*result, deeper)) std::abort();
   }
   // The patch adds the pattern as a member's name, which callers hold as valid UTF-8.
   const bool plain = std::all_of(pattern.begin(), pattern.end(), [](char c) { return c > 0; });
-  if (plain && !loaders::JsonDocument::parse(patched, deeper)) std::abort();
+  if (plain && !JsonDocument::parse(patched, deeper)) std::abort();
   return 0;
 }

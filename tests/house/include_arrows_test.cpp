@@ -31,7 +31,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 const std::map<std::string, std::set<std::string>> kOwners = {
     {"unicode/", {"analyzers"}},     {"boost/asio", {"server"}}, {"boost/beast", {"server"}},
     {"CLI/", {"server"}},            {"prometheus/", {"server"}}, {"toml++/", {"server"}},
-    {"rapidjson/", {"loaders", "server"}}, {"simdjson.h", {"loaders", "server"}},
+    {"rapidjson/", {"base", "loaders", "server"}}, {"simdjson.h", {"loaders", "server"}},
+    {"base/json/", {"base", "loaders", "carts_orders", "server"}}, {"sqlite3.h", {"carts_orders"}},
 };
 
 struct Include {

@@ -6,7 +6,7 @@
 
 #include "base/result.hpp"
 #include "engine/aggregate/aggregation.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "server/es_api/query/parse_query.hpp"
 
 namespace aisle::server::es_api {
@@ -14,6 +14,6 @@ namespace aisle::server::es_api {
 /// Reads {"name": {"type": {...}, "aggs": {...}, "meta": {...}}, ...}; an empty array is an empty map, as PHP writes
 /// it. `meta` is kept as JSON in Aggregation::annotation. Queries inside count against `queries`' limits.
 /// Errors carry Elasticsearch's exception type as kind and the position.
-Result<std::vector<engine::Aggregation>> parse_aggregations(loaders::JsonValue aggregations, QueryParser& queries);
+Result<std::vector<engine::Aggregation>> parse_aggregations(JsonValue aggregations, QueryParser& queries);
 
 }  // namespace aisle::server::es_api

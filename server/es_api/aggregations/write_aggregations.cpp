@@ -13,7 +13,6 @@ using engine::Aggregation;
 using engine::AggregationResult;
 using engine::Bucket;
 using engine::FieldType;
-using loaders::JsonWriter;
 
 std::string_view terms_type(FieldType type) {
   switch (engine::value_class(type)) {

@@ -12,7 +12,6 @@ namespace {
 using engine::FieldType;
 using engine::MetricResult;
 using engine::MetricValues;
-using loaders::JsonWriter;
 using Kind = engine::MetricAggregation::Kind;
 
 /// A number of a metric over documents: null where there was no value. What JSON lacks is quoted, as Jackson does.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/errors/response_options.hpp"
 
 namespace aisle::server::es_api {
@@ -43,7 +43,7 @@ CatTable chosen(const CatTable& table, std::string_view names) {
 
 std::string as_json(const CatTable& table) {
   std::string out;
-  loaders::JsonWriter writer(out);
+  JsonWriter writer(out);
   writer.begin_array();
   for (const auto& row : table.rows) {
     writer.begin_object();

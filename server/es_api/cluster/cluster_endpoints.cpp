@@ -16,7 +16,6 @@ using http::EndpointClass;
 using http::Method;
 using http::Request;
 using http::Response;
-using loaders::JsonWriter;
 
 std::string node_id(const EsContext& context) { return context.registry.cluster_uuid(); }
 

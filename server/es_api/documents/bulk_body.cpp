@@ -7,9 +7,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonMember;
-using loaders::JsonType;
-using loaders::JsonValue;
 
 std::string_view token_name(JsonValue value) {
   switch (value.type()) {
@@ -117,7 +114,7 @@ Result<std::optional<BulkAction>> BulkBody::next() {
     if (rest_.empty()) return std::optional<BulkAction>();
     line = take_line();
   }
-  const auto json = loaders::JsonDocument::parse(line, {.max_depth = 8, .max_nodes = 256});
+  const auto json = JsonDocument::parse(line, {.max_depth = 8, .max_nodes = 256});
   if (!json) return illegal_argument("Malformed action/metadata line [" + std::to_string(line_) + "]: " + json.error().message);
   const JsonValue root = json->root();
   if (!root.is_object()) return malformed(line_, "START_OBJECT", token_name(root));

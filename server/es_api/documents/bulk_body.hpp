@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 #include "engine/engine.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::server::es_api {
 

@@ -11,7 +11,6 @@ namespace {
 
 using http::Request;
 using http::Response;
-using loaders::JsonWriter;
 
 void write_item(JsonWriter& writer, const WriteResult& item, bool forced_refresh) {
   writer.begin_object().key(to_string(item.kind)).begin_object();

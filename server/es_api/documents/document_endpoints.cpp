@@ -14,9 +14,6 @@ using http::EndpointClass;
 using http::Method;
 using http::Request;
 using http::Response;
-using loaders::JsonMember;
-using loaders::JsonValue;
-using loaders::JsonWriter;
 
 Result<BulkAction> action_of(const Request& request, BulkKind kind) {
   BulkAction action;

@@ -207,7 +207,7 @@ std::vector<DocumentWriter::Touched> DocumentWriter::touched() const {
   return all;
 }
 
-void write_result_members(loaders::JsonWriter& writer, const WriteResult& result, bool forced_refresh) {
+void write_result_members(JsonWriter& writer, const WriteResult& result, bool forced_refresh) {
   writer.field("_index", result.index).field("_id", result.id).field("_version", result.version).field("result", result.result);
   if (forced_refresh && result.result != "noop") writer.field("forced_refresh", true);
   const int shards = result.result == "noop" ? 0 : 1;

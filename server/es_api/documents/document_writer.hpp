@@ -76,6 +76,6 @@ class DocumentWriter {
 };
 
 /// Writes `"_index":..,"_id":..,"_version":..,"result":..,"_shards":{},"_seq_no":..,"_primary_term":1`.
-void write_result_members(loaders::JsonWriter& writer, const WriteResult& result, bool forced_refresh);
+void write_result_members(JsonWriter& writer, const WriteResult& result, bool forced_refresh);
 
 }  // namespace aisle::server::es_api

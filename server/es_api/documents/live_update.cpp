@@ -5,8 +5,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonMember;
-using loaders::JsonValue;
 
 /// Adds the values below `json`; false when something is not a live field's value.
 bool collect(const loaders::DocumentPlan& plan, const std::string& path, JsonValue json, engine::LiveUpdateOperation& into) {

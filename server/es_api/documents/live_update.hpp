@@ -11,6 +11,6 @@ namespace aisle::server::es_api {
 
 /// The operation, when every leaf of `partial` is a live field and its value is sound; nothing otherwise (the update
 /// then goes the long way, which also words the errors).
-std::optional<engine::LiveUpdateOperation> live_update_of(const loaders::Mapping& mapping, const std::string& id, loaders::JsonValue partial);
+std::optional<engine::LiveUpdateOperation> live_update_of(const loaders::Mapping& mapping, const std::string& id, JsonValue partial);
 
 }  // namespace aisle::server::es_api

@@ -1,7 +1,7 @@
 #include "server/es_api/documents/rendered_source.hpp"
 
 #include "engine/schema/date_format.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/source_merge.hpp"
 #include "server/es_api/indices/split_list.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 std::string date_json(const engine::Field& field, EpochMillis date) {
   const std::string text = engine::format_date(date, field.date_format).ok() ? *engine::format_date(date, field.date_format) : std::to_string(date);
   std::string json;
-  loaders::append_json_string(json, text);
+  append_json_string(json, text);
   return json;
 }
 
@@ -19,7 +19,7 @@ std::string date_json(const engine::Field& field, EpochMillis date) {
 
 std::string live_value_json(const engine::Field& field, const std::optional<std::variant<std::int64_t, double>>& value) {
   if (!value) return "null";
-  if (const auto* real = std::get_if<double>(&*value)) return loaders::format_real(*real);
+  if (const auto* real = std::get_if<double>(&*value)) return format_real(*real);
   const std::int64_t integer = std::get<std::int64_t>(*value);
   if (field.type == engine::FieldType::boolean) return integer != 0 ? "true" : "false";
   if (field.type == engine::FieldType::date) return date_json(field, integer);

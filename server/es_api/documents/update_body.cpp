@@ -6,8 +6,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonMember;
-using loaders::JsonValue;
 
 void add_texts(JsonValue value, std::vector<std::string>& texts) {
   if (value.is_string()) texts.emplace_back(value.text());
@@ -38,10 +36,10 @@ Status read_member(const JsonMember& member, UpdateBody& body) {
 }  // namespace
 
 Result<UpdateBody> UpdateBody::read(std::string_view text) {
-  auto parsed = loaders::JsonDocument::parse(text);
+  auto parsed = JsonDocument::parse(text);
   if (!parsed) return std::move(parsed).error();
   UpdateBody body;
-  body.json = std::make_shared<const loaders::JsonDocument>(std::move(*parsed));
+  body.json = std::make_shared<const JsonDocument>(std::move(*parsed));
   if (!body.json->root().is_object()) return parse_failure("an update is an object");
   for (const JsonMember member : body.json->root().members()) {
     if (Status read = read_member(member, body); !read) return std::move(read).error();

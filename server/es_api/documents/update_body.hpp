@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::server::es_api {
 
 /// Owns its JSON; views `text`, which must outlive it.
 struct UpdateBody {
-  std::shared_ptr<const loaders::JsonDocument> json;
-  std::optional<loaders::JsonValue> doc;
-  std::optional<loaders::JsonValue> upsert;
+  std::shared_ptr<const JsonDocument> json;
+  std::optional<JsonValue> doc;
+  std::optional<JsonValue> upsert;
   bool doc_as_upsert = false;
   bool detect_noop = true;
   bool shows_source = false;  ///< `_source`: the answer carries the new document

@@ -100,7 +100,7 @@ EsError es_error(const Error& error, const ErrorPlace& place) {
   return out;
 }
 
-void write_exception(loaders::JsonWriter& writer, const EsError& error) {
+void write_exception(JsonWriter& writer, const EsError& error) {
   writer.field("type", error.type).field("reason", error.reason);
   for (const auto& [name, text] : error.details) writer.field(name, text);
   if (error.position) writer.field("line", error.position->line).field("col", error.position->column);
@@ -113,7 +113,7 @@ void write_exception(loaders::JsonWriter& writer, const EsError& error) {
 http::Response error_response(const EsError& error) {
   http::Response response;
   response.status = error.status;
-  loaders::JsonWriter writer(response.body);
+  JsonWriter writer(response.body);
   EsError root = error;
   root.cause_type.clear();
   writer.begin_object().key("error").begin_object().key("root_cause").begin_array().begin_object();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/http/response.hpp"
 
 namespace aisle::server::es_api {
@@ -31,7 +31,7 @@ struct EsError {
 
 EsError es_error(const Error& error, const ErrorPlace& place = {});
 /// Writes the object that stands under "error" (and in bulk items), without root_cause.
-void write_exception(loaders::JsonWriter& writer, const EsError& error);
+void write_exception(JsonWriter& writer, const EsError& error);
 /// `{"error":{"root_cause":[..],..},"status":N}`.
 http::Response error_response(const EsError& error);
 http::Response error_response(const Error& error, const ErrorPlace& place = {});

@@ -15,9 +15,6 @@ using http::EndpointClass;
 using http::Method;
 using http::Request;
 using http::Response;
-using loaders::JsonMember;
-using loaders::JsonValue;
-using loaders::JsonWriter;
 
 std::vector<std::string> split_names(std::string_view list) {
   std::vector<std::string> names;

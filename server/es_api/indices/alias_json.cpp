@@ -5,9 +5,9 @@
 
 namespace aisle::server::es_api {
 
-Result<AliasOptions> read_alias_options(loaders::JsonValue json) {
+Result<AliasOptions> read_alias_options(JsonValue json) {
   AliasOptions options;
-  for (const loaders::JsonMember member : json.members()) {
+  for (const JsonMember member : json.members()) {
     if (member.name == "is_write_index") options.is_write_index = loaders::lenient_boolean(member.value);
     if (member.name == "is_hidden") options.is_hidden = loaders::lenient_boolean(member.value).value_or(false);
     if (member.name == "routing") options.index_routing = options.search_routing = std::string(member.value.text());
@@ -20,9 +20,9 @@ Result<AliasOptions> read_alias_options(loaders::JsonValue json) {
   return options;
 }
 
-Result<AliasMap> read_aliases(loaders::JsonValue json) {
+Result<AliasMap> read_aliases(JsonValue json) {
   AliasMap aliases;
-  for (const loaders::JsonMember member : json.members()) {
+  for (const JsonMember member : json.members()) {
     auto options = read_alias_options(member.value);
     if (!options) return std::move(options).error();
     aliases[std::string(member.name)] = std::move(*options);
@@ -30,7 +30,7 @@ Result<AliasMap> read_aliases(loaders::JsonValue json) {
   return aliases;
 }
 
-void write_aliases(loaders::JsonWriter& writer, const AliasMap& aliases) {
+void write_aliases(JsonWriter& writer, const AliasMap& aliases) {
   writer.begin_object();
   for (const auto& [name, options] : aliases) {
     writer.key(name).begin_object();

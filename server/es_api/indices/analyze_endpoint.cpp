@@ -13,9 +13,6 @@ using analyzers::Analyzer;
 using analyzers::ComponentReference;
 using http::Request;
 using http::Response;
-using loaders::JsonMember;
-using loaders::JsonValue;
-using loaders::JsonWriter;
 
 constexpr std::size_t kMaxTokens = 10'000;  // index.analyze.max_token_count
 

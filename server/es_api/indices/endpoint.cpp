@@ -26,14 +26,14 @@ http::Response acknowledged() {
   return response;
 }
 
-void write_shards(loaders::JsonWriter& writer, std::size_t total) {
+void write_shards(JsonWriter& writer, std::size_t total) {
   writer.key("_shards").begin_object();
   writer.field("total", std::uint64_t{total}).field("successful", std::uint64_t{total}).field("failed", 0).end_object();
 }
 
-Result<loaders::JsonDocument> parse_body(const http::Request& request) {
+Result<JsonDocument> parse_body(const http::Request& request) {
   const bool empty = request.body.find_first_not_of(" \t\r\n") == std::string::npos;
-  return loaders::JsonDocument::parse(empty ? std::string_view("{}") : std::string_view(request.body));
+  return JsonDocument::parse(empty ? std::string_view("{}") : std::string_view(request.body));
 }
 
 Result<std::vector<IndexPtr>> resolve_indices(const EsContext& context, const http::Request& request, ResolveOptions options) {

@@ -7,8 +7,8 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "loaders/json/json_document.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_document.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/errors/es_error.hpp"
 #include "server/es_api/errors/response_options.hpp"
 #include "server/es_api/indices/index_registry.hpp"
@@ -38,7 +38,7 @@ template <class Write>
 http::Response json_response(Write write, int status = 200) {
   http::Response response;
   response.status = status;
-  loaders::JsonWriter writer(response.body);
+  JsonWriter writer(response.body);
   write(writer);
   return response;
 }
@@ -46,10 +46,10 @@ http::Response json_response(Write write, int status = 200) {
 /// `{"acknowledged":true}`
 http::Response acknowledged();
 /// Writes `"_shards":{...}` for `total` shards that all worked.
-void write_shards(loaders::JsonWriter& writer, std::size_t total);
+void write_shards(JsonWriter& writer, std::size_t total);
 
 /// The body as JSON; an empty body is `{}`.
-Result<loaders::JsonDocument> parse_body(const http::Request& request);
+Result<JsonDocument> parse_body(const http::Request& request);
 
 /// The indices of `{index}` (or all), by the request's ignore_unavailable, allow_no_indices and expand_wildcards.
 Result<std::vector<IndexPtr>> resolve_indices(const EsContext& context, const http::Request& request,

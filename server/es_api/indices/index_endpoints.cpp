@@ -13,9 +13,6 @@ using http::EndpointClass;
 using http::Method;
 using http::Request;
 using http::Response;
-using loaders::JsonMember;
-using loaders::JsonValue;
-using loaders::JsonWriter;
 
 /// The mapping within what a client calls mappings: old clients wrap it in a type's name.
 JsonValue without_type(JsonValue mappings) {

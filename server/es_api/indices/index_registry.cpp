@@ -6,7 +6,7 @@
 
 #include "base/mapped_file.hpp"
 #include "engine/schema/schema.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/errors/es_error.hpp"
 #include "server/es_api/indices/index_name.hpp"
 
@@ -15,15 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 using engine::wildcard_match;
-using loaders::JsonDocument;
-using loaders::JsonMember;
-using loaders::JsonValue;
 
 constexpr std::string_view kDeletedPrefix = ".deleted-";
 
 bool has_wildcard(std::string_view text) { return text.find('*') != std::string_view::npos; }
 
-void write_alias(loaders::JsonWriter& writer, const AliasOptions& options) {
+void write_alias(JsonWriter& writer, const AliasOptions& options) {
   writer.begin_object();
   if (options.is_write_index) writer.field("is_write_index", *options.is_write_index);
   if (!options.index_routing.empty()) writer.field("index_routing", options.index_routing);
@@ -75,7 +72,7 @@ void IndexRegistry::publish(std::shared_ptr<const Names> names) {
 
 Status IndexRegistry::write_cluster(const Names& names) const {
   std::string out;
-  loaders::JsonWriter writer(out);
+  JsonWriter writer(out);
   writer.begin_object().field("format", 1).field("cluster_uuid", cluster_uuid_).key("aliases").begin_object();
   for (const auto& [index, aliases] : names.aliases) {
     if (aliases.empty()) continue;

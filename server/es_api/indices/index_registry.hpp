@@ -30,8 +30,8 @@ struct AliasAction {
 
 struct CreateIndexRequest {
   std::string name;
-  const loaders::JsonValue* settings = nullptr;
-  const loaders::JsonValue* mappings = nullptr;
+  const JsonValue* settings = nullptr;
+  const JsonValue* mappings = nullptr;
   AliasMap aliases;
 };
 

@@ -10,8 +10,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonMember;
-using loaders::JsonValue;
 
 struct GivenSetting {
   std::string name;
@@ -152,7 +150,7 @@ float real_or(const IndexSettings& settings, const std::string& name, float othe
   return otherwise;
 }
 
-void write_value(loaders::JsonWriter& writer, const SettingValue& value) {
+void write_value(JsonWriter& writer, const SettingValue& value) {
   if (!value.is_list) {
     writer.string(value.texts.empty() ? "" : value.texts.front());
     return;
@@ -165,7 +163,7 @@ void write_value(loaders::JsonWriter& writer, const SettingValue& value) {
 using Iterator = IndexSettings::Map::const_iterator;
 
 /// Writes the settings from `at` on whose names begin with `group`, by their names after `prefix`.
-Iterator write_dotted(loaders::JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
+Iterator write_dotted(JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
                       const std::string& prefix, const std::string& group) {
   for (; at != values.end() && at->first.starts_with(group); ++at) {
     writer.key(std::string_view(at->first).substr(prefix.size()));
@@ -176,7 +174,7 @@ Iterator write_dotted(loaders::JsonWriter& writer, const IndexSettings::Map& val
 
 /// Writes the settings from `at` on whose names begin with `prefix`, nested by their dots. Of a name that is a value
 /// and a group at once, the group's members are written with dots. Recursion is as deep as kMostLevels.
-Iterator write_nested(loaders::JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
+Iterator write_nested(JsonWriter& writer, const IndexSettings::Map& values, Iterator at,
                       const std::string& prefix) {
   while (at != values.end() && at->first.starts_with(prefix)) {
     const std::size_t dot = at->first.find('.', prefix.size());
@@ -283,7 +281,7 @@ loaders::MappingContext IndexSettings::mapping_context() const {
   return context;
 }
 
-void IndexSettings::write(loaders::JsonWriter& writer, bool flat) const {
+void IndexSettings::write(JsonWriter& writer, bool flat) const {
   if (!flat) {
     write_nested(writer, values_, values_.begin(), "");
     return;

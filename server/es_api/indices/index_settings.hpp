@@ -11,8 +11,8 @@
 #include "analyzers/analysis_settings.hpp"
 #include "base/result.hpp"
 #include "engine/engine.hpp"
-#include "loaders/json/json_document.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_document.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/field_builder.hpp"
 
 namespace aisle::server::es_api {
@@ -31,11 +31,11 @@ class IndexSettings {
 
   /// Reads `{"index":{"number_of_shards":1}}`, `{"number_of_shards":1}` and `{"index.number_of_shards":"1"}` alike.
   /// Fails for an unknown setting or a value out of its range, in Elasticsearch's words.
-  static Result<IndexSettings> read(loaders::JsonValue json);
+  static Result<IndexSettings> read(JsonValue json);
 
   /// PUT _settings: null resets to the default. Static settings (analysis, codec) change only while `closed`.
   /// `preserve` keeps what is set already.
-  Status update(loaders::JsonValue json, bool closed, bool preserve, std::string_view index, std::string_view uuid);
+  Status update(JsonValue json, bool closed, bool preserve, std::string_view index, std::string_view uuid);
 
   const Map& values() const { return values_; }
   std::optional<std::string> text(std::string_view name) const;
@@ -50,7 +50,7 @@ class IndexSettings {
   loaders::MappingContext mapping_context() const;
 
   /// Writes the members of the "settings" object: nested under "index", or flat.
-  void write(loaders::JsonWriter& writer, bool flat) const;
+  void write(JsonWriter& writer, bool flat) const;
 
  private:
   Map values_;

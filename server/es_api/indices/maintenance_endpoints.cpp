@@ -12,7 +12,6 @@ using http::EndpointClass;
 using http::Method;
 using http::Request;
 using http::Response;
-using loaders::JsonWriter;
 
 /// Runs `work` on the engine of every index named, then answers with the count of shards.
 template <class Work>

@@ -3,15 +3,13 @@
 #include <utility>
 
 #include "base/mapped_file.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/errors/es_error.hpp"
 
 namespace aisle::server::es_api {
 namespace {
 
 using loaders::DocumentParser;
-using loaders::JsonDocument;
-using loaders::JsonWriter;
 using loaders::Mapping;
 
 Result<std::shared_ptr<engine::Index>> open_engine(const std::filesystem::path& directory, const IndexSettings& settings,
@@ -75,7 +73,7 @@ Result<std::shared_ptr<const IndexState>> OpenIndex::assemble(IndexSettings sett
   return std::shared_ptr<const IndexState>(std::move(state));
 }
 
-Result<std::shared_ptr<OpenIndex>> OpenIndex::create(Identity identity, IndexSettings settings, const loaders::JsonValue* json) {
+Result<std::shared_ptr<OpenIndex>> OpenIndex::create(Identity identity, IndexSettings settings, const JsonValue* json) {
   auto registry = analyzers::AnalyzerRegistry::build(settings.analysis());
   if (!registry) return std::move(registry).error();
   loaders::MappingContext context = settings.mapping_context();
@@ -110,7 +108,7 @@ Result<std::shared_ptr<OpenIndex>> OpenIndex::recover(const std::filesystem::pat
   const std::string_view text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
   const auto document = JsonDocument::parse(text, {.max_depth = 200});
   if (!document) return damaged(path, document.error().message);
-  const loaders::JsonValue root = document->root();
+  const JsonValue root = document->root();
   const auto name = root.find("name"), uuid = root.find("uuid"), created = root.find("creation_date");
   const auto settings_json = root.find("settings"), mapping_json = root.find("mapping"), fields = root.find("fields");
   if (!name || !uuid || !created || !settings_json || !mapping_json || !fields) return damaged(path, "a part is missing");
@@ -121,7 +119,7 @@ Result<std::shared_ptr<OpenIndex>> OpenIndex::recover(const std::filesystem::pat
   loaders::MappingContext context = settings->mapping_context();
   context.analyzers = std::move(*registry);
   std::vector<std::string> order;
-  for (const loaders::JsonValue field : fields->elements()) order.emplace_back(field.text());
+  for (const JsonValue field : fields->elements()) order.emplace_back(field.text());
   auto mapping = Mapping::create(std::move(context), *mapping_json, order);
   if (!mapping) return damaged(path, mapping.error().message);
   const auto closed = root.find("closed");
@@ -148,7 +146,7 @@ Status OpenIndex::change_mapping(const std::function<Result<std::shared_ptr<cons
   return {};
 }
 
-Status OpenIndex::update_mapping(loaders::JsonValue body) {
+Status OpenIndex::update_mapping(JsonValue body) {
   return change_mapping([&](const Mapping& mapping) { return mapping.merge(body); });
 }
 
@@ -156,7 +154,7 @@ Status OpenIndex::update_mapping(std::string_view body) {
   return change_mapping([&](const Mapping& mapping) { return mapping.merge(body); });
 }
 
-Status OpenIndex::update_settings(loaders::JsonValue body, bool preserve_existing) {
+Status OpenIndex::update_settings(JsonValue body, bool preserve_existing) {
   MutexLock lock(change_mutex_);
   const auto old = state();
   auto next = std::make_shared<IndexState>(*old);

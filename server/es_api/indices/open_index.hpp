@@ -42,7 +42,7 @@ class OpenIndex {
   /// A new index: checks settings and mapping, writes meta.json, opens the engine.
   /// `mapping` may be null. On failure the directory may exist and is to be removed.
   static Result<std::shared_ptr<OpenIndex>> create(Identity identity, IndexSettings settings,
-                                                   const loaders::JsonValue* mapping);
+                                                   const JsonValue* mapping);
   /// What `create` left in `directory`.
   static Result<std::shared_ptr<OpenIndex>> recover(const std::filesystem::path& directory);
   /// The name of the index in `directory`, though it may not open; nothing when not even that can be read.
@@ -56,10 +56,10 @@ class OpenIndex {
   bool is_closed() const { return state()->index == nullptr; }
 
   /// Merges a mapping body; durable and visible when it returns.
-  Status update_mapping(loaders::JsonValue body);
+  Status update_mapping(JsonValue body);
   Status update_mapping(std::string_view body);
   /// PUT _settings.
-  Status update_settings(loaders::JsonValue body, bool preserve_existing);
+  Status update_settings(JsonValue body, bool preserve_existing);
   Status close();
   Status open();
 

@@ -81,9 +81,9 @@ Result<bool> read_boolean(std::string_view clause, const JsonMember& member) {
 
 engine::Value to_value(JsonValue value) {
   switch (value.type()) {
-    case loaders::JsonType::boolean: return value.boolean();
-    case loaders::JsonType::string: return std::string(value.text());
-    case loaders::JsonType::number:
+    case JsonType::boolean: return value.boolean();
+    case JsonType::string: return std::string(value.text());
+    case JsonType::number:
       if (value.is_integer_literal()) {
         if (const auto integer = value.as_int64()) return *integer;
       }

@@ -10,12 +10,10 @@
 
 #include "base/result.hpp"
 #include "engine/value.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::server::es_api {
 
-using loaders::JsonMember;
-using loaders::JsonValue;
 
 /// An invalid_argument whose kind is Elasticsearch's exception type (a literal), at a value's position.
 Error parse_error(std::string message, JsonValue at, std::string_view type = "parsing_exception");

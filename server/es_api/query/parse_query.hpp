@@ -7,7 +7,7 @@
 
 #include "base/result.hpp"
 #include "engine/query/ast/query.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 namespace aisle::server::es_api {
 
@@ -22,9 +22,9 @@ class QueryParser {
   explicit QueryParser(QueryLimits limits = {}) : limits_(limits) {}
 
   /// Reads {"clause": {...}}. Errors carry Elasticsearch's exception type as kind and the position.
-  Result<engine::QueryPtr> parse(loaders::JsonValue query);
+  Result<engine::QueryPtr> parse(JsonValue query);
   /// Reads one query or an array of them.
-  Result<std::vector<engine::QueryPtr>> parse_list(loaders::JsonValue queries);
+  Result<std::vector<engine::QueryPtr>> parse_list(JsonValue queries);
 
   /// True once some clause had a `_name`.
   bool saw_names() const { return saw_names_; }
@@ -37,6 +37,6 @@ class QueryParser {
 };
 
 /// Reads one query with default limits.
-Result<engine::QueryPtr> parse_query(loaders::JsonValue query);
+Result<engine::QueryPtr> parse_query(JsonValue query);
 
 }  // namespace aisle::server::es_api

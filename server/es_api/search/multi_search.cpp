@@ -1,7 +1,7 @@
 #include "server/es_api/search/multi_search.hpp"
 
 #include "base/clock.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/query/clause_reader.hpp"
 #include "server/es_api/search/run_search.hpp"
 
@@ -36,7 +36,7 @@ Status read_indices(const JsonMember& member, std::string& out) {
 Result<Header> read_header(std::string_view line, std::string_view default_index, const UrlParameters& url) {
   Header header{std::string(default_index), url};
   if (line.find_first_not_of(" \t\r") == std::string_view::npos) return header;
-  Result<loaders::JsonDocument> document = loaders::JsonDocument::parse(line);
+  Result<JsonDocument> document = JsonDocument::parse(line);
   if (!document) return std::move(document).error();
   if (!document->root().is_object()) return parse_error("a header of _msearch must be an object", document->root());
   for (const JsonMember member : document->root().members()) {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/clock.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/query/clause_reader.hpp"
 #include "server/es_api/search/search_failure.hpp"
 #include "server/es_api/search/write_search_response.hpp"
@@ -29,14 +29,14 @@ ResolveOptions resolve_options(const UrlParameters& url) {
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// The parsed body; nothing when none was sent.
-Result<std::optional<loaders::JsonDocument>> parse_body(std::string_view text) {
-  if (is_blank(text)) return std::optional<loaders::JsonDocument>{};
-  Result<loaders::JsonDocument> document = loaders::JsonDocument::parse(text);
+Result<std::optional<JsonDocument>> parse_body(std::string_view text) {
+  if (is_blank(text)) return std::optional<JsonDocument>{};
+  Result<JsonDocument> document = JsonDocument::parse(text);
   if (!document) return std::move(document).error();
-  return std::optional<loaders::JsonDocument>(std::move(*document));
+  return std::optional<JsonDocument>(std::move(*document));
 }
 
-const loaders::JsonDocument* pointer(const std::optional<loaders::JsonDocument>& document) {
+const JsonDocument* pointer(const std::optional<JsonDocument>& document) {
   return document ? &*document : nullptr;
 }
 
@@ -53,7 +53,7 @@ std::optional<http::Response> refuse_query_string(const UrlParameters& url) {
 }
 
 void write_count(std::uint64_t count, std::size_t targets, std::string& out) {
-  loaders::JsonWriter json(out);
+  JsonWriter json(out);
   json.begin_object().field("count", count);
   write_search_shards(json, targets);
   json.end_object();
@@ -81,7 +81,7 @@ std::optional<http::Response> run_search(IndexRegistry& registry, std::string_vi
                                   const UrlParameters& url, std::string& out) {
   const Stopwatch watch;
   if (auto refused = refuse_query_string(url)) return refused;
-  const Result<std::optional<loaders::JsonDocument>> document = parse_body(text);
+  const Result<std::optional<JsonDocument>> document = parse_body(text);
   if (!document) return error_response(document.error());
   const Result<SearchBody> body = parse_search(pointer(*document), url);
   if (!body) return error_response(body.error());
@@ -97,7 +97,7 @@ std::optional<http::Response> run_search(IndexRegistry& registry, std::string_vi
 std::optional<http::Response> run_count(IndexRegistry& registry, std::string_view expression, std::string_view text,
                                  const UrlParameters& url, std::string& out) {
   if (auto refused = refuse_query_string(url)) return refused;
-  const Result<std::optional<loaders::JsonDocument>> document = parse_body(text);
+  const Result<std::optional<JsonDocument>> document = parse_body(text);
   if (!document) return error_response(document.error());
   const Result<engine::QueryPtr> query = parse_query_only(pointer(*document));
   if (!query) return error_response(query.error());

@@ -163,7 +163,7 @@ bool is_harmless_when_empty(const JsonMember& member) {
   return member.value.is_null() || ((member.value.is_array() || member.value.is_object()) && member.value.size() == 0);
 }
 
-Status read_body(const loaders::JsonDocument& document, Reader& reader) {
+Status read_body(const JsonDocument& document, Reader& reader) {
   const JsonValue root = document.root();
   if (!root.is_object()) return parse_error("a search body must be an object", root);
   for (const JsonMember member : root.members()) {
@@ -230,7 +230,7 @@ Status apply_url(const UrlParameters& url, SearchBody& body) {
 
 }  // namespace
 
-Result<SearchBody> parse_search(const loaders::JsonDocument* document, const UrlParameters& url, QueryLimits limits) {
+Result<SearchBody> parse_search(const JsonDocument* document, const UrlParameters& url, QueryLimits limits) {
   SearchBody body;
   QueryParser parser(limits);
   Reader reader{body, parser};
@@ -242,7 +242,7 @@ Result<SearchBody> parse_search(const loaders::JsonDocument* document, const Url
   return body;
 }
 
-Result<engine::QueryPtr> parse_query_only(const loaders::JsonDocument* document, QueryLimits limits) {
+Result<engine::QueryPtr> parse_query_only(const JsonDocument* document, QueryLimits limits) {
   if (document == nullptr) return engine::QueryPtr{};
   const JsonValue root = document->root();
   if (!root.is_object()) return parse_error("the body must be an object", root);

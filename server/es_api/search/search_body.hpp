@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 #include "engine/query/search_request.hpp"
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 #include "server/es_api/query/parse_query.hpp"
 
 namespace aisle::server::es_api {
@@ -36,17 +36,17 @@ using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 
 /// Reads a search from its body (null: none was sent) and then from the URL, whose parameters win. Errors carry
 /// Elasticsearch's exception type as kind.
-Result<SearchBody> parse_search(const loaders::JsonDocument* body, const UrlParameters& url,
+Result<SearchBody> parse_search(const JsonDocument* body, const UrlParameters& url,
                                 QueryLimits limits = {});
 
 /// Reads `_source` in any of its forms: false, "pattern", [patterns], {includes, excludes}.
-Result<SourceSelection> parse_source_selection(loaders::JsonValue value);
+Result<SourceSelection> parse_source_selection(JsonValue value);
 
 /// Lets `_source`, `_source_includes` and `_source_excludes` of a URL override a selection.
 Status apply_source_parameters(const UrlParameters& url, SourceSelection& selection);
 
 /// Reads the query of a body that holds nothing but {"query": ...} (_count). Null when there is none.
-Result<engine::QueryPtr> parse_query_only(const loaders::JsonDocument* body, QueryLimits limits = {});
+Result<engine::QueryPtr> parse_query_only(const JsonDocument* body, QueryLimits limits = {});
 
 /// "5s", "100ms", "1m" or a bare number of milliseconds; negative values mean none.
 Result<std::optional<std::int64_t>> parse_time_ms(std::string_view text, std::string_view name);

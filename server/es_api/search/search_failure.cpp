@@ -1,6 +1,6 @@
 #include "server/es_api/search/search_failure.hpp"
 
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "server/es_api/errors/es_error.hpp"
 
 namespace aisle::server::es_api {
@@ -25,7 +25,7 @@ EsError inner_error(const Error& error) {
   return inner;
 }
 
-void write_reason(loaders::JsonWriter& json, std::string_view name, const EsError& inner) {
+void write_reason(JsonWriter& json, std::string_view name, const EsError& inner) {
   json.key(name).begin_object();
   write_exception(json, inner);
   json.end_object();
@@ -38,7 +38,7 @@ http::Response search_phase_failure(const Error& error, std::string_view index) 
   if (inner.status != 400) return error_response(inner);
   http::Response response;
   response.status = 400;
-  loaders::JsonWriter json(response.body);
+  JsonWriter json(response.body);
   json.begin_object().key("error").begin_object().key("root_cause").begin_array().begin_object();
   write_exception(json, inner);
   json.end_object().end_array();

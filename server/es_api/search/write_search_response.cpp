@@ -10,7 +10,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonWriter;
 
 void write_total(JsonWriter& json, const engine::SearchResponse& response, const SearchBody& body) {
   if (!body.show_total) {
@@ -88,7 +87,7 @@ class HitWriter {
 
 }  // namespace
 
-void write_search_shards(loaders::JsonWriter& json, std::uint64_t targets) {
+void write_search_shards(JsonWriter& json, std::uint64_t targets) {
   json.key("_shards").begin_object();
   json.field("total", targets).field("successful", targets).field("skipped", 0).field("failed", 0).end_object();
 }

@@ -7,14 +7,14 @@
 #include <string>
 
 #include "engine/query/search_response.hpp"
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 #include "loaders/mapping/mapping.hpp"
 #include "server/es_api/search/search_body.hpp"
 
 namespace aisle::server::es_api {
 
 /// Writes `"_shards":{...}` of a search or count over so many indices, none of which failed or was skipped.
-void write_search_shards(loaders::JsonWriter& json, std::uint64_t targets);
+void write_search_shards(JsonWriter& json, std::uint64_t targets);
 
 /// Appends the whole answer to `out`. `mappings` are those of the response's targets, in their order; `typed_keys` as in
 /// the URL.

@@ -12,7 +12,7 @@ using engine::Aggregation;
 using engine::BucketOrder;
 
 Result<std::vector<Aggregation>> parse(std::string_view json) {
-  auto document = loaders::JsonDocument::parse(json);
+  auto document = JsonDocument::parse(json);
   EXPECT_TRUE(document.ok()) << json;
   QueryParser queries;
   return parse_aggregations(document->root(), queries);

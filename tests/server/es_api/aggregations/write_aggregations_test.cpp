@@ -23,7 +23,7 @@ template <class Node>
 std::string written(const Aggregation& asked, Node node, bool typed_keys = false) {
   const std::vector<AggregationResult> results{{asked.name, &asked, std::move(node)}};
   std::string out;
-  loaders::JsonWriter writer(out);
+  JsonWriter writer(out);
   write_aggregations(writer, results, typed_keys);
   return out;
 }

@@ -86,16 +86,16 @@ class ApiTest : public ::testing::Test {
 
 /// A part of a JSON answer, "error.type", "items.0.index.status"; scalars as text, others raw.
 inline std::string at(const Answer& answer, std::string_view path) {
-  const auto document = loaders::JsonDocument::parse(answer.body);
+  const auto document = JsonDocument::parse(answer.body);
   if (!document) return "not JSON: " + answer.body;
-  loaders::JsonValue value = document->root();
+  JsonValue value = document->root();
   while (!path.empty()) {
     const std::string_view part = path.substr(0, path.find('/'));
     path.remove_prefix(std::min(path.size(), part.size() + 1));
     if (value.is_array()) {
       std::size_t left = std::stoul(std::string(part));
       bool found = false;
-      for (const loaders::JsonValue element : value.elements()) {
+      for (const JsonValue element : value.elements()) {
         if (left-- != 0) continue;
         value = element;
         found = true;

@@ -8,7 +8,6 @@
 namespace aisle::server::es_api {
 namespace {
 
-using loaders::JsonDocument;
 using testing::HasSubstr;
 
 Result<engine::QueryPtr> parse(std::string_view json) {

@@ -10,7 +10,7 @@ using engine::SortKey;
 using testing::HasSubstr;
 
 Result<SearchBody> parse(std::string_view text, const UrlParameters& url = {}) {
-  Result<loaders::JsonDocument> document = loaders::JsonDocument::parse(text);
+  Result<JsonDocument> document = JsonDocument::parse(text);
   if (!document) return std::move(document).error();
   return parse_search(&*document, url);
 }

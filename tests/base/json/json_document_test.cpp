@@ -1,4 +1,4 @@
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 #include <gtest/gtest.h>
 

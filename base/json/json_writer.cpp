@@ -1,4 +1,4 @@
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 #include <rapidjson/writer.h>
 
@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <variant>
 
-namespace aisle::loaders {
+namespace aisle {
 namespace {
 
 /// RapidJSON's output stream over a std::string.
@@ -151,30 +151,10 @@ JsonWriter& JsonWriter::null() {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(const engine::Value& value) {
-  std::visit(
-      [this](const auto& held) {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, bool>) {
-          boolean(held);
-        } else if constexpr (std::is_same_v<Held, std::int64_t>) {
-          integer(held);
-        } else if constexpr (std::is_same_v<Held, double>) {
-          real(held);
-        } else if constexpr (std::is_same_v<Held, std::string>) {
-          string(held);
-        } else {
-          null();
-        }
-      },
-      value);
-  return *this;
-}
-
 JsonWriter& JsonWriter::raw(std::string_view json) {
   before_value();
   out_ += json;
   return *this;
 }
 
-}  // namespace aisle::loaders
+}  // namespace aisle

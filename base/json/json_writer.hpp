@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 
-#include "engine/value.hpp"
 
-namespace aisle::loaders {
+namespace aisle {
 
 /// Appends to `out`, which must outlive the writer. Calls must form one well-formed value; commas and colons are put
 /// by the writer. Not thread-safe; no allocation but the string's growth.
@@ -30,7 +31,12 @@ class JsonWriter {
   JsonWriter& real(float number);
   JsonWriter& boolean(bool value);
   JsonWriter& null();
-  JsonWriter& value(const engine::Value& value);
+  /// Whatever a variant of booleans, integers, doubles and texts holds; null for anything else.
+  template <class... Held>
+  JsonWriter& value(const std::variant<Held...>& value) {
+    std::visit([this](const auto& held) { this->write(held); }, value);
+    return *this;
+  }
   /// `json` is one complete JSON value, copied as it is.
   JsonWriter& raw(std::string_view json);
 
@@ -47,6 +53,20 @@ class JsonWriter {
   std::string& out() { return out_; }
 
  private:
+  template <class Held>
+  void write(const Held& held) {
+    if constexpr (std::is_same_v<Held, bool>) {
+      boolean(held);
+    } else if constexpr (std::is_integral_v<Held>) {
+      integer(held);
+    } else if constexpr (std::is_floating_point_v<Held>) {
+      real(held);
+    } else if constexpr (std::is_same_v<Held, std::string>) {
+      string(held);
+    } else {
+      null();
+    }
+  }
   void before_value();
   std::string& out_;
   bool needs_comma_ = false;
@@ -58,4 +78,4 @@ std::string format_real(double number);
 /// Appends `text` as a JSON string with quotes. Invalid UTF-8 is passed through by bytes; callers hold valid text.
 void append_json_string(std::string& out, std::string_view text);
 
-}  // namespace aisle::loaders
+}  // namespace aisle

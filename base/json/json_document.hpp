@@ -13,7 +13,7 @@
 
 #include "base/result.hpp"
 
-namespace aisle::loaders {
+namespace aisle {
 
 enum class JsonType : std::uint8_t { null, boolean, number, string, array, object };
 std::string_view to_string(JsonType type);
@@ -159,4 +159,4 @@ class JsonDocument {
   std::vector<std::unique_ptr<char[]>> unescaped_;  ///< strings that had escapes
 };
 
-}  // namespace aisle::loaders
+}  // namespace aisle

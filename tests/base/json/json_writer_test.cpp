@@ -1,4 +1,4 @@
-#include "loaders/json/json_writer.hpp"
+#include "base/json/json_writer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "loaders/json/json_document.hpp"
+#include "base/json/json_document.hpp"
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace aisle::loaders {
+namespace aisle {
 
 /// Receives RapidJSON's events and lays the nodes down in order.
 class JsonTreeBuilder {
@@ -268,4 +268,4 @@ JsonMembers::Iterator& JsonMembers::Iterator::operator++() {
   return *this;
 }
 
-}  // namespace aisle::loaders
+}  // namespace aisle
