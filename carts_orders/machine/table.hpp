@@ -21,17 +21,21 @@
 
 namespace aisle::shop {
 
-/// Threads: `committed` from any; everything else from the writer.
+template <class Record>
+struct TableOptions {
+  /// The committed record of a key, or null; throws when the store fails. None: memory holds every record.
+  std::function<std::shared_ptr<const Record>(const typename Record::Key&)> fetch;
+  std::size_t capacity = 200'000;  ///< records that may leave memory; unused without `fetch`
+};
+
+/// Threads: `committed` and `holds_all` from any; everything else from the writer.
 template <class Record>
 class Table {
  public:
   using Key = typename Record::Key;
   using Pointer = std::shared_ptr<const Record>;
-  /// The committed record of a key, or null. Throws what the state machine's owner throws for a failing store.
-  using Fetch = std::function<Pointer(const Key&)>;
 
-  /// Without `fetch`, memory holds every record. `capacity` counts records that may leave.
-  explicit Table(Fetch fetch = {}, std::size_t capacity = 200'000) : fetch_(std::move(fetch)), capacity_(capacity) {}
+  explicit Table(TableOptions<Record> options) : fetch_(std::move(options.fetch)), capacity_(options.capacity) {}
 
   /// The record as the batch at work sees it, or null.
   Pointer find(const Key& key) {
@@ -153,7 +157,7 @@ class Table {
     shard.records.erase(key);
   }
 
-  Fetch fetch_;
+  std::function<Pointer(const Key&)> fetch_;
   std::size_t capacity_;
   std::deque<Key> arrivals_;
   std::array<Shard, kShards> shards_;

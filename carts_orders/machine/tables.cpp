@@ -9,20 +9,43 @@ Pointer or_stop(Result<Pointer> read) {
   return *std::move(read);
 }
 
+/// Options of a table whose records are fetched with `find`, a member of the store's reader.
+template <class Record, class Find>
+TableOptions<Record> fetched(SnapshotReader& reader, Find find, std::size_t capacity) {
+  return {[&reader, find](const typename Record::Key& key) { return or_stop((reader.*find)(key)); }, capacity};
+}
+
+template <class Record>
+TableOptions<Record> resident() {
+  return {};
+}
+
 }  // namespace
 
-// Stock, prices and jobs are in memory whole; everything else is fetched when asked for.
+// In the order of AllRecords.
 Tables::Tables(SnapshotReader& reader, const TableCapacities& capacities)
-    : tables_(Table<Stock>(), Table<Price>(),
-              Table<Reservation>([&reader](const Id& id) { return or_stop(reader.find_reservation(id)); }, capacities.others),
-              Table<Cart>([&reader](const Id& id) { return or_stop(reader.find_cart(id)); }, capacities.carts),
-              Table<CartOwner>([&reader](const std::string& owner) { return or_stop(reader.find_cart_owner(owner)); }, capacities.carts),
-              Table<Order>([&reader](const Id& id) { return or_stop(reader.find_order(id)); }, capacities.orders),
-              Table<Intent>([&reader](const std::string& key) { return or_stop(reader.find_intent(key)); }, capacities.others),
-              Table<Job>(),
-              Table<StoredAnswer>([&reader](const std::string& key) { return or_stop(reader.find_answer(key)); }, capacities.answers),
-              Table<WebhookEvent>([&reader](const std::string& key) { return or_stop(reader.find_webhook(key)); }, capacities.others),
-              Table<Meta>()) {}
+    : tables_(resident<Stock>(), resident<Price>(),
+              fetched<Reservation>(reader, &SnapshotReader::find_reservation, capacities.others),
+              fetched<Cart>(reader, &SnapshotReader::find_cart, capacities.carts),
+              fetched<CartOwner>(reader, &SnapshotReader::find_cart_owner, capacities.carts),
+              fetched<Order>(reader, &SnapshotReader::find_order, capacities.orders),
+              fetched<Intent>(reader, &SnapshotReader::find_intent, capacities.others), resident<Job>(),
+              fetched<StoredAnswer>(reader, &SnapshotReader::find_answer, capacities.answers),
+              fetched<WebhookEvent>(reader, &SnapshotReader::find_webhook, capacities.others), resident<Meta>()) {}
+
+Status Tables::load(Store& store) {
+  const ResidentSink sink{
+      .stock = [this](Stock stock) { remember(std::move(stock)); },
+      .price = [this](Price price) { remember(std::move(price)); },
+      .pending_reservation = [this](Reservation reservation) { remember(std::move(reservation)); },
+      .job = [this](Job job) { remember(std::move(job)); },
+      .meta = [this](Meta meta) { remember(std::move(meta)); },
+  };
+  Result<StoreCounters> loaded = store.load(sink);
+  if (!loaded) return std::move(loaded).error();
+  counters = committed_ = *loaded;
+  return {};
+}
 
 void Tables::mark() {
   for_each([](auto& table) { table.mark(); });

@@ -1,6 +1,7 @@
 #pragma once
 // All tables of the shop, and the append-only lists of the batch at work.
 
+#include <exception>
 #include <memory>
 #include <tuple>
 #include <vector>
@@ -44,6 +45,9 @@ class Tables {
     return std::get<Table<Record>>(tables_);
   }
 
+  /// Reads what belongs in memory, and where the lists stand. Once, before anything else.
+  Status load(Store& store);
+
   /// From here on `undo` takes back.
   void mark();
   void undo();
@@ -57,6 +61,10 @@ class Tables {
   StoreCounters counters;
 
  private:
+  template <class Record>
+  void remember(Record record) {
+    of<Record>().remember(std::make_shared<const Record>(std::move(record)));
+  }
   template <class Visit>
   void for_each(Visit&& visit) {
     std::apply([&](auto&... table) { (visit(table), ...); }, tables_);
