@@ -91,6 +91,7 @@ class Table {
     }
   }
 
+  bool has_changes() const { return !order_.empty(); }
   /// Adds the batch's changes to `out`, each key once, in the order first touched.
   void collect(RecordChanges<Record>& out) const {
     for (const Key& key : order_) {

@@ -64,6 +64,11 @@ void Tables::undo() {
   ledger.resize(marked_ledger_);
 }
 
+bool Tables::has_changes() const {
+  const bool records = std::apply([](const auto&... table) { return (table.has_changes() || ...); }, tables_);
+  return records || !events.empty() || !ledger.empty();
+}
+
 ChangeSet Tables::collect() {
   ChangeSet changes;
   for_each([&]<class Record>(Table<Record>& table) { table.collect(changes.of<Record>()); });

@@ -53,6 +53,8 @@ class Tables {
   /// From here on `undo` takes back.
   void mark();
   void undo();
+  /// Whether anything was changed since the last commit.
+  bool has_changes() const;
   /// Everything since the last commit.
   ChangeSet collect();
   void commit();
