@@ -62,8 +62,8 @@ std::optional<Header> read_header(std::string_view encoded) {
   const JsonValue root = document->root();
   bool sound = !root.find("crit");
   Header header{.algorithm = text_member(root, "alg", sound), .key_id = text_member(root, "kid", sound)};
-  sound = sound && is_known_type(text_member(root, "typ", sound));
-  return sound ? std::optional(std::move(header)) : std::nullopt;
+  const std::string type = text_member(root, "typ", sound);
+  return sound && is_known_type(type) ? std::optional(std::move(header)) : std::nullopt;
 }
 
 /// A NumericDate in milliseconds; nothing when it is missing, `sound` becomes false when it is no date.
