@@ -11,6 +11,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 find_package(CLI11 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)          # libssl-dev
+find_package(CURL 7.88 REQUIRED)          # libcurl4-openssl-dev
 find_package(hwy QUIET)
 
 # Packages without CMake or pkg-config files.
@@ -23,6 +25,10 @@ function(aisle_plain_library target header library)
 endfunction()
 aisle_plain_library(stemmer::stemmer libstemmer.h stemmer)
 aisle_plain_library(roaring::roaring roaring/roaring.hh roaring)
+
+find_path(MUSTACHE_INCLUDE kainjow/mustache.hpp REQUIRED)
+add_library(mustache::mustache INTERFACE IMPORTED GLOBAL)
+target_include_directories(mustache::mustache SYSTEM INTERFACE ${MUSTACHE_INCLUDE})
 
 find_path(RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED)
 add_library(rapidjson::rapidjson INTERFACE IMPORTED GLOBAL)
