@@ -10,6 +10,7 @@
 #include "server/http/body_reader.hpp"
 #include "server/http/io_thread.hpp"
 #include "server/http/request_id.hpp"
+#include "server/http/route_access.hpp"
 #include "server/http/uri.hpp"
 #include "server/http/wire.hpp"
 #include "server/log/log.hpp"
@@ -192,7 +193,7 @@ void Session::begin_exchange(const Head& head) {
   exchange_->head_only = request.method == Method::head;
 }
 
-/// What can be refused before the body is read: foreign origins, unknown paths, missing keys, unknown codings.
+/// What can be refused before the body is read: foreign origins, missing keys and roles, unknown paths and codings.
 std::optional<Response> Session::refusal_for(const Head& head) {
   Request& request = exchange_->request;
   auto path = normalised_path(path_of(request.uri));
@@ -204,8 +205,10 @@ std::optional<Response> Session::refusal_for(const Head& head) {
   request.path = *std::move(path);
   request.query = *std::move(query);
   if (auto answer = context_->cors.answer(request)) return answer;
-  if (auto answer = context_->options.api_keys.refuse(request)) return answer;
   auto match = context_->router.match(request.method, request.uri);
+  if (!match.route && is_shop_path(request.path)) return shop_refusal(request, std::move(match.refusal));
+  const std::string_view pattern = match.route ? std::string_view(match.route->pattern) : std::string_view();
+  if (auto answer = access_refusal(context_->options.api_keys, request, pattern)) return answer;
   if (!match.route) return std::move(match.refusal);
   exchange_->route = match.route;
   request.route = match.route->pattern;
