@@ -19,7 +19,8 @@ void JobBoard::place(std::shared_ptr<const Job> job) {
     queue.waiting.emplace(job->run_at, job->key);
   }
   const std::int64_t number = job->key;
-  jobs_[number] = {.job = std::move(job)};
+  const EpochMillis run_at = job->run_at;
+  jobs_[number] = {.job = std::move(job), .at = run_at, .leased = false};
 }
 
 void JobBoard::remove(std::int64_t number) {
@@ -29,12 +30,17 @@ void JobBoard::remove(std::int64_t number) {
   Queue& queue = queues_[entry.job->queue];
   if (entry.job->state == Job::State::dead) {
     --queue.dead;
-  } else if (entry.leased_until != 0) {
-    queue.leased.erase({entry.leased_until, number});
   } else {
-    queue.waiting.erase({entry.job->run_at, number});
+    (entry.leased ? queue.leased : queue.waiting).erase({entry.at, number});
   }
   jobs_.erase(found);
+}
+
+void JobBoard::move(Queue& queue, std::int64_t number, Entry& entry, bool leased, EpochMillis at) {
+  (entry.leased ? queue.leased : queue.waiting).erase({entry.at, number});
+  entry.leased = leased;
+  entry.at = at;
+  (leased ? queue.leased : queue.waiting).emplace(at, number);
 }
 
 void JobBoard::committed(const ChangeSet& changes) {
@@ -54,13 +60,11 @@ void JobBoard::committed(const ChangeSet& changes) {
   for (const auto& wake : wakes) wake();
 }
 
-void JobBoard::end_overdue_leases(Queue& queue, std::unordered_map<std::int64_t, Entry>& jobs, EpochMillis now) {
+void JobBoard::end_overdue_leases(Queue& queue, EpochMillis now) {
   while (!queue.leased.empty() && queue.leased.begin()->first <= now) {
     const std::int64_t number = queue.leased.begin()->second;
-    queue.leased.erase(queue.leased.begin());
-    Entry& entry = jobs.at(number);
-    entry.leased_until = 0;
-    queue.waiting.emplace(entry.job->run_at, number);
+    Entry& entry = jobs_.at(number);
+    move(queue, number, entry, false, entry.job->run_at);
   }
 }
 
@@ -69,25 +73,29 @@ std::shared_ptr<const Job> JobBoard::take(std::string_view queue_name, EpochMill
   const auto found = queues_.find(queue_name);
   if (found == queues_.end()) return nullptr;
   Queue& queue = found->second;
-  end_overdue_leases(queue, jobs_, now);
+  end_overdue_leases(queue, now);
   if (queue.waiting.empty() || queue.waiting.begin()->first > now) return nullptr;
   const std::int64_t number = queue.waiting.begin()->second;
-  queue.waiting.erase(queue.waiting.begin());
   Entry& entry = jobs_.at(number);
-  entry.leased_until = now + std::max<EpochMillis>(lease, 1);
-  queue.leased.emplace(entry.leased_until, number);
+  move(queue, number, entry, true, now + std::max<EpochMillis>(lease, 1));
   return entry.job;
 }
 
-void JobBoard::give_back(std::int64_t number) {
+bool JobBoard::extend(std::int64_t number, EpochMillis until) {
   MutexLock lock(mutex_);
   const auto found = jobs_.find(number);
-  if (found == jobs_.end() || found->second.leased_until == 0) return;
+  if (found == jobs_.end() || !found->second.leased) return false;
+  move(queues_[found->second.job->queue], number, found->second, true, until);
+  return true;
+}
+
+std::string JobBoard::give_back(std::int64_t number, EpochMillis free_from) {
+  MutexLock lock(mutex_);
+  const auto found = jobs_.find(number);
+  if (found == jobs_.end() || !found->second.leased) return {};
   Entry& entry = found->second;
-  Queue& queue = queues_[entry.job->queue];
-  queue.leased.erase({entry.leased_until, number});
-  entry.leased_until = 0;
-  queue.waiting.emplace(entry.job->run_at, number);
+  move(queues_[entry.job->queue], number, entry, false, std::max(entry.job->run_at, free_from));
+  return entry.job->queue;
 }
 
 std::vector<std::int64_t> JobBoard::due(std::string_view queue_name, EpochMillis now, std::size_t limit) const {

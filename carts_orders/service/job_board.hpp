@@ -36,8 +36,10 @@ class JobBoard final : public CommitObserver {
 
   /// The job of that queue that has been due longest, leased to the caller for `lease` milliseconds.
   std::shared_ptr<const Job> take(std::string_view queue, EpochMillis now, EpochMillis lease);
-  /// Gives a lease back without an outcome: the job is free at once.
-  void give_back(std::int64_t job);
+  /// The lease ends at `until` instead; false when it ended before, and the job may be in other hands.
+  bool extend(std::int64_t job, EpochMillis until);
+  /// Gives a lease back without an outcome: the job is free from then on. Returns its queue; empty when it had no lease.
+  std::string give_back(std::int64_t job, EpochMillis free_from);
   /// Numbers of due jobs, oldest first, without leasing them: for queues that the state machine executes itself.
   std::vector<std::int64_t> due(std::string_view queue, EpochMillis now, std::size_t limit) const;
   /// When the next job of that queue is due, or its next lease ends; nothing when it has none.
@@ -57,12 +59,15 @@ class JobBoard final : public CommitObserver {
   };
   struct Entry {
     std::shared_ptr<const Job> job;
-    EpochMillis leased_until = 0;  ///< 0: waiting
+    EpochMillis at = 0;  ///< waiting until, or leased until
+    bool leased = false;
   };
 
   void place(std::shared_ptr<const Job> job) AISLE_REQUIRES(mutex_);
   void remove(std::int64_t number) AISLE_REQUIRES(mutex_);
-  static void end_overdue_leases(Queue& queue, std::unordered_map<std::int64_t, Entry>& jobs, EpochMillis now);
+  /// Moves a living job to the other set of its queue, or within one.
+  void move(Queue& queue, std::int64_t number, Entry& entry, bool leased, EpochMillis at) AISLE_REQUIRES(mutex_);
+  void end_overdue_leases(Queue& queue, EpochMillis now) AISLE_REQUIRES(mutex_);
 
   mutable Mutex mutex_;
   std::map<std::string, Queue, std::less<>> queues_ AISLE_GUARDED_BY(mutex_);
