@@ -30,6 +30,11 @@ class Machine {
   /// `now` must not go back. Throws StoreFailure when a record cannot be read.
   Answer execute(const Request& request, EpochMillis now);
 
+  /// Records that the shop's time reached `now`, if the batch changes anything: after a restart it does not go back.
+  void note_time(EpochMillis now);
+  /// The latest recorded time; 0 in a new shop.
+  EpochMillis recorded_time() const;
+
   ChangeSet collect() { return tables_.collect(); }
   void commit() { tables_.commit(); }
   void discard() { tables_.discard(); }

@@ -31,6 +31,7 @@ struct ShopSettings {
   Shipping shipping = Shipping::automatic;
   std::string payment_provider = "test";
   std::string carrier = "test";
+  bool outgoing_webhooks = false;  ///< orders' events go to subscribers, as jobs of their own
 
   EpochMillis reservation_lease = 30 * kMinute;
   EpochMillis reservation_longest = 60 * kMinute;  ///< with all extensions

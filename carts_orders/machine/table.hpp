@@ -47,7 +47,10 @@ class Table {
     return record;
   }
 
-  void put(Record record) { change(record.key, std::make_shared<const Record>(std::move(record))); }
+  void put(Record record) {
+    auto kept = std::make_shared<const Record>(std::move(record));
+    change(kept->key, kept);
+  }
   void erase(const Key& key) { change(key, nullptr); }
 
   /// The record that was committed last, if memory holds it. Any thread.
@@ -91,6 +94,7 @@ class Table {
     }
   }
 
+  bool has_changes() const { return !order_.empty(); }
   /// Adds the batch's changes to `out`, each key once, in the order first touched.
   void collect(RecordChanges<Record>& out) const {
     for (const Key& key : order_) {

@@ -44,11 +44,13 @@ Status Tables::load(Store& store) {
   Result<StoreCounters> loaded = store.load(sink);
   if (!loaded) return std::move(loaded).error();
   counters = committed_ = *loaded;
+  pending_holds.commit();
   return {};
 }
 
 void Tables::mark() {
   for_each([](auto& table) { table.mark(); });
+  pending_holds.mark();
   marked_ = counters;
   marked_events_ = events.size();
   marked_ledger_ = ledger.size();
@@ -56,9 +58,15 @@ void Tables::mark() {
 
 void Tables::undo() {
   for_each([](auto& table) { table.undo(); });
+  pending_holds.undo();
   counters = marked_;
   events.resize(marked_events_);
   ledger.resize(marked_ledger_);
+}
+
+bool Tables::has_changes() const {
+  const bool records = std::apply([](const auto&... table) { return (table.has_changes() || ...); }, tables_);
+  return records || !events.empty() || !ledger.empty();
 }
 
 ChangeSet Tables::collect() {
@@ -71,6 +79,7 @@ ChangeSet Tables::collect() {
 
 void Tables::commit() {
   for_each([](auto& table) { table.commit(); });
+  pending_holds.commit();
   events.clear();
   ledger.clear();
   committed_ = counters;
@@ -78,6 +87,7 @@ void Tables::commit() {
 
 void Tables::discard() {
   for_each([](auto& table) { table.discard(); });
+  pending_holds.discard();
   events.clear();
   ledger.clear();
   counters = committed_;

@@ -4,8 +4,10 @@
 #include <exception>
 #include <memory>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
+#include "carts_orders/machine/pending_holds.hpp"
 #include "carts_orders/machine/table.hpp"
 #include "carts_orders/store/store.hpp"
 
@@ -30,7 +32,7 @@ struct TableCapacities {
   std::size_t others = 200'000;
 };
 
-/// Threads: as Table says; `events`, `ledger` and `counters` belong to the writer.
+/// Threads: as Table says; `events`, `ledger`, `counters` and `pending_holds` belong to the writer.
 class Tables {
  public:
   /// Fetches what is not in memory through `reader`, which must outlive the tables.
@@ -51,6 +53,8 @@ class Tables {
   /// From here on `undo` takes back.
   void mark();
   void undo();
+  /// Whether anything was changed since the last commit.
+  bool has_changes() const;
   /// Everything since the last commit.
   ChangeSet collect();
   void commit();
@@ -59,11 +63,14 @@ class Tables {
   std::vector<Event> events;
   std::vector<LedgerEntry> ledger;
   StoreCounters counters;
+  PendingHolds pending_holds;  ///< kept by Transaction::put, `undo` and `discard`
 
  private:
   template <class Record>
   void remember(Record record) {
-    of<Record>().remember(std::make_shared<const Record>(std::move(record)));
+    auto shared = std::make_shared<const Record>(std::move(record));
+    if constexpr (std::is_same_v<Record, Reservation>) pending_holds.note(shared);
+    of<Record>().remember(std::move(shared));
   }
   template <class Visit>
   void for_each(Visit&& visit) {

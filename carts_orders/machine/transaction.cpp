@@ -14,10 +14,11 @@ void Transaction::emit(std::string kind, const Id& subject, std::string data) {
   tables_.events.push_back(std::move(event));
 }
 
-void Transaction::post(LedgerEntry entry) {
-  entry.number = ++tables_.counters.last_ledger_entry;
+std::int64_t Transaction::post(LedgerEntry entry) {
+  const std::int64_t number = entry.number = ++tables_.counters.last_ledger_entry;
   entry.at = now_;
   tables_.ledger.push_back(std::move(entry));
+  return number;
 }
 
 std::int64_t Transaction::enqueue(Job job) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "carts_orders/machine/answer.hpp"
@@ -39,17 +40,26 @@ class Transaction {
   }
   template <class Record>
   void put(Record record) {
-    tables_.of<Record>().put(std::move(record));
+    if constexpr (std::is_same_v<Record, Reservation>) {
+      const Id key = record.key;
+      tables_.of<Reservation>().put(std::move(record));
+      tables_.pending_holds.note(tables_.of<Reservation>().find(key));
+    } else {
+      tables_.of<Record>().put(std::move(record));
+    }
   }
   template <class Record>
   void erase(const typename Record::Key& key) {
     tables_.of<Record>().erase(key);
   }
 
+  /// Pending reservations by their leases, with what this command and the batch's earlier ones did.
+  const PendingHolds& pending_holds() const { return tables_.pending_holds; }
+
   /// Appends to the ordered feed. `data` is a JSON object.
   void emit(std::string kind, const Id& subject, std::string data);
-  /// Appends to the stock ledger; number and time are set here.
-  void post(LedgerEntry entry);
+  /// Appends to the stock ledger; number and time are set here, and the number returned.
+  std::int64_t post(LedgerEntry entry);
   /// Records a job; its number and creation time are set here and the number returned. A `run_at` of 0 means at once.
   std::int64_t enqueue(Job job);
 

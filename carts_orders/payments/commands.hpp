@@ -31,6 +31,7 @@ struct ProviderEvent {
   std::string refund;    ///< refund events: the provider's id, and ours from its metadata
   Id refund_id;
   std::string failure;   ///< the provider's code
+  std::int32_t attempt = 0;  ///< of which payment of `order`, from the intent's metadata; 0 when the provider did not say
 };
 
 /// POST /payments/webhooks/{provider}: 200 once durable, for duplicates, unknown types and unknown orders alike.

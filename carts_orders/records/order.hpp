@@ -65,6 +65,8 @@ struct PaymentAttempt {
   std::int64_t captured = 0;    ///< minor units
   std::int32_t rank = 0;        ///< of the last provider event applied; lower ones change nothing
   std::string failure;          ///< the provider's code, when failed
+  Currency currency;            ///< of `captured`: the order's, unless the provider took another
+  std::int64_t poll_job = 0;    ///< the job that asks the provider while no webhook has come; 0: none
 };
 std::string_view to_string(PaymentAttempt::State state);
 
@@ -72,7 +74,7 @@ struct Refund {
   enum class State : std::uint8_t { pending, succeeded, failed };
   Id id;
   State state = State::pending;
-  std::int64_t amount = 0;
+  std::int64_t amount = 0;      ///< in the currency of the attempt
   std::int32_t attempt = 1;     ///< of which payment attempt
   std::string reason;
   std::string provider_refund;  ///< the provider's id, once known
@@ -110,8 +112,8 @@ struct Order {
   std::vector<Adjustment> adjustments;
   std::int64_t subtotal = 0;
   std::int64_t total = 0;
-  std::int64_t captured = 0;  ///< sum over payments
-  std::int64_t refunded = 0;  ///< sum over succeeded refunds
+  std::int64_t captured = 0;  ///< sum over payments in the order's currency
+  std::int64_t refunded = 0;  ///< sum over their succeeded refunds
   std::vector<PaymentAttempt> payments;
   std::vector<Refund> refunds;
   std::vector<Shipment> shipments;
@@ -121,6 +123,7 @@ struct Order {
   EpochMillis updated_at = 0;
   EpochMillis payment_due = 0;
   std::uint64_t version = 0;
+  std::int64_t due_job = 0;           ///< the timer of `payment_due`, while the order waits for money; 0: none
 };
 
 /// Which order a provider's intent belongs to. Key: "<provider>:<intent>".

@@ -60,16 +60,20 @@ class SnapshotReader {
                                                                       std::size_t limit) = 0;
   /// Events after `after`, in order.
   virtual Result<std::vector<Event>> events_after(std::int64_t after, std::size_t limit) = 0;
+  /// The first `limit` events of a subject, in order; none of the null id.
   virtual Result<std::vector<Event>> events_of(const Id& subject, std::size_t limit) = 0;
   /// The first event number still kept; 1 when none was removed.
   virtual Result<std::int64_t> first_event() = 0;
+  /// Entries of a SKU, at all locations, after number `after`, in order.
   virtual Result<std::vector<LedgerEntry>> ledger_of(std::string_view sku, std::int64_t after, std::size_t limit) = 0;
+  /// By number.
   virtual Result<std::vector<Job>> dead_jobs(std::string_view queue, std::size_t limit) = 0;
-  /// Guest carts whose time is over, the longest first.
+  /// Active carts whose time is over, the longest first. Guests' only: others have no end.
   virtual Result<std::vector<Id>> carts_due(EpochMillis now, std::size_t limit) = 0;
-  /// Stored answers and webhook events past their time, for removal.
+  /// Stored answers and webhook events past their time, the longest first, for removal.
   virtual Result<std::vector<std::string>> answers_due(EpochMillis now, std::size_t limit) = 0;
   virtual Result<std::vector<std::string>> webhooks_received_before(EpochMillis time, std::size_t limit) = 0;
+  /// The longest parked first.
   virtual Result<std::vector<std::shared_ptr<const WebhookEvent>>> parked_webhooks(std::size_t limit) = 0;
 };
 

@@ -37,6 +37,16 @@ void DocumentTable::change(const DocumentPlace& place, std::string_view id, std:
     place.segment->change(place.doc, values, version, sequence_number);
     if (place.segment->is_published()) return;
   }
+  change_published(id, values);
+}
+
+void DocumentTable::show(std::string_view id, std::span<const LiveChange> values) {
+  const auto place = find(id);
+  if (place) return change(*place, id, values, place->version, place->sequence_number);
+  change_published(id, values);
+}
+
+void DocumentTable::change_published(std::string_view id, std::span<const LiveChange> values) {
   for (const auto& state : segments) {
     const auto shown = state->find_published(id);
     if (!shown) continue;

@@ -32,6 +32,9 @@ class DocumentTable {
   /// changes too, so that the next search sees the values.
   void change(const DocumentPlace& place, std::string_view id, std::span<const LiveChange> values,
               std::uint64_t version, std::uint64_t sequence_number);
+  /// Likewise, but version and sequence number stay. An id without a living document may still be shown by the published
+  /// snapshot; then that copy changes.
+  void show(std::string_view id, std::span<const LiveChange> values);
 
   /// Inserts by order; segments without living documents that no snapshot shows are left out.
   void add_segment(std::shared_ptr<SegmentState> state);
@@ -44,6 +47,9 @@ class DocumentTable {
   std::vector<std::shared_ptr<SegmentState>> segments;  ///< in document order
   std::vector<std::shared_ptr<WriteBuffer>> buffers;    ///< oldest first
   Tombstones tombstones;
+
+ private:
+  void change_published(std::string_view id, std::span<const LiveChange> values);
 };
 
 }  // namespace aisle::engine

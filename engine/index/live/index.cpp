@@ -127,6 +127,13 @@ void Index::set_schema(std::shared_ptr<const Schema> schema) { impl_->set_schema
 
 std::optional<StoredDocument> Index::get(std::string_view id) const { return impl_->get(id); }
 
+void Index::set_authority(std::shared_ptr<const LiveAuthority> authority) {
+  MutexLock lock(impl_->mutex);
+  impl_->authority = std::move(authority);
+}
+
+void Index::enforce_authority(std::span<const std::string_view> ids) { impl_->enforce_authority(ids); }
+
 std::shared_ptr<const Schema> Index::schema() const {
   MutexLock lock(impl_->mutex);
   return impl_->schema;

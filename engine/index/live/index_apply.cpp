@@ -157,7 +157,7 @@ void Index::Impl::commit(const WriteOperation& operation, const PlannedWrite& pl
   const auto place = planned.is_first_of_id ? planned.place : table.find(id);
   const auto [kind, number, version] = *planned.outcome;
   if (const auto* update = std::get_if<LiveUpdateOperation>(&operation)) {
-    table.change(*place, id, update->values, version, number);
+    table.change(*place, id, with_authority(id, update->values), version, number);
     return;
   }
   if (place) table.remove(*place, id);
@@ -166,6 +166,7 @@ void Index::Impl::commit(const WriteOperation& operation, const PlannedWrite& pl
   } else {
     table.tombstones.erase(id);
     buffer->commit(*planned.inverted, id, version, number, std::move(at));
+    enforce_authority(id);
   }
 }
 

@@ -4,6 +4,7 @@
 //   index.cpp             the public face, get, statistics, life and death
 //   write_plan.cpp        what each operation of a batch would do
 //   index_apply.cpp       apply: invert, plan, log, commit
+//   index_authority.cpp   live values that the index's authority decides
 //   index_refresh.cpp     seal buffers, publish snapshots
 //   index_merge.cpp       merges in the background and on demand
 //   index_checkpoint.cpp  segments and live state to disk
@@ -22,6 +23,7 @@
 #include "engine/engine.hpp"
 #include "engine/index/live/background_scheduler.hpp"
 #include "engine/index/live/document_table.hpp"
+#include "engine/index/live/live_authority.hpp"
 #include "engine/index/live/manifest.hpp"
 #include "engine/index/live/merge_policy.hpp"
 #include "engine/index/live/replay.hpp"
@@ -56,6 +58,11 @@ struct Index::Impl {
   void commit(const WriteOperation& operation, const PlannedWrite& planned, LogLocation at, WriteBuffer* buffer)
       AISLE_REQUIRES(mutex);
   void note_change(bool needs_refresh) AISLE_REQUIRES(mutex);
+
+  // index_authority.cpp
+  void enforce_authority(std::span<const std::string_view> ids) AISLE_EXCLUDES(mutex);
+  void enforce_authority(std::string_view id) AISLE_REQUIRES(mutex);
+  std::vector<LiveChange> with_authority(std::string_view id, std::vector<LiveChange> values) AISLE_REQUIRES(mutex);
 
   // index_refresh.cpp
   Status refresh() AISLE_EXCLUDES(mutex);
@@ -102,6 +109,8 @@ struct Index::Impl {
   bool builders_used AISLE_GUARDED_BY(mutex) = false;  ///< a spare one was taken since their use was last looked at
   bool builder_check_armed AISLE_GUARDED_BY(mutex) = false;
   std::shared_ptr<const Schema> schema AISLE_GUARDED_BY(mutex);
+  std::shared_ptr<const LiveAuthority> authority AISLE_GUARDED_BY(mutex);
+  std::vector<LiveChange> authority_values AISLE_GUARDED_BY(mutex);  ///< of one document; its memory is kept
   std::uint64_t next_segment_id AISLE_GUARDED_BY(mutex) = 1;
   std::uint64_t next_order AISLE_GUARDED_BY(mutex) = 0;
   std::uint64_t snapshot_generation AISLE_GUARDED_BY(mutex) = 0;

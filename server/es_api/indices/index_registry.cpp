@@ -54,6 +54,7 @@ std::string random_uuid() {
 
 Result<std::unique_ptr<IndexRegistry>> IndexRegistry::open(fs::path data_directory) {
   std::unique_ptr<IndexRegistry> registry(new IndexRegistry(std::move(data_directory)));
+  MutexLock lock(registry->change_mutex_);
   if (Status recovered = registry->recover(); !recovered) return std::move(recovered).error();
   return registry;
 }
@@ -65,7 +66,14 @@ std::shared_ptr<const IndexRegistry::Names> IndexRegistry::names() const {
   return names_;
 }
 
+void IndexRegistry::set_listener(Listener listener) {
+  MutexLock lock(change_mutex_);
+  listener_ = std::move(listener);
+  if (listener_) listener_(*names());
+}
+
 void IndexRegistry::publish(std::shared_ptr<const Names> names) {
+  if (listener_) listener_(*names);
   MutexLock lock(names_mutex_);
   names_ = std::move(names);
 }

@@ -5,6 +5,7 @@
 //   <data>/cluster.json      the cluster's uuid and the aliases; written atomically before a change is answered
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -70,6 +71,11 @@ class IndexRegistry {
   AliasMap aliases_of(std::string_view index) const;
   bool is_alias(std::string_view name) const;
 
+  /// Told which indices and aliases there are, now and before each change of them can be seen. It runs while changes
+  /// are locked out and must not make any. Null: nobody is told.
+  using Listener = std::function<void(const IndexNames&)>;
+  void set_listener(Listener listener);
+
   /// Checkpoints and closes every index's engine.
   Status close();
 
@@ -77,16 +83,17 @@ class IndexRegistry {
   using Names = IndexNames;
   explicit IndexRegistry(std::filesystem::path directory) : directory_(std::move(directory)) {}
   std::shared_ptr<const Names> names() const;
-  void publish(std::shared_ptr<const Names> names);
+  void publish(std::shared_ptr<const Names> names) AISLE_REQUIRES(change_mutex_);
   Status write_cluster(const Names& names) const;
-  Status recover();
+  Status recover() AISLE_REQUIRES(change_mutex_);
   void recover_aliases(Names& names);
   static Status apply(const AliasAction& action, Names& names);
 
+  Mutex change_mutex_;  // held while indices or aliases change
+  Listener listener_ AISLE_GUARDED_BY(change_mutex_);
   const std::filesystem::path directory_;
   std::string cluster_uuid_;
   RegistryReport report_;
-  Mutex change_mutex_;  // held while indices or aliases change
   mutable Mutex names_mutex_;
   std::shared_ptr<const Names> names_ AISLE_GUARDED_BY(names_mutex_) = std::make_shared<const Names>();
 };

@@ -1,5 +1,6 @@
 #include "server/es_api/indices/open_index.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/mapped_file.hpp"
@@ -37,6 +38,8 @@ std::string meta_json(const OpenIndex::Identity& identity, const IndexState& sta
   writer.end_array().end_object();
   return out;
 }
+
+auto count_live(const engine::Schema& schema) { return std::ranges::count_if(schema.fields(), &engine::Field::live); }
 
 Error damaged(const std::filesystem::path& path, const std::string& why) {
   return {ErrorCode::data_corrupt, "[" + path.string() + "]: " + why, "meta_corrupt"};
@@ -141,7 +144,11 @@ Status OpenIndex::change_mapping(const std::function<Result<std::shared_ptr<cons
   next->parser = std::make_shared<const DocumentParser>(next->mapping);
   if (next->mapping->to_json() == old->mapping->to_json()) return {};
   if (Status written = write_meta(*next); !written) return written;
-  if (next->index != nullptr) next->index->set_schema(next->mapping->schema());
+  if (next->index != nullptr) {
+    next->index->set_schema(next->mapping->schema());
+    const bool more_live = count_live(*next->mapping->schema()) > count_live(*old->mapping->schema());
+    if (more_live && preparation_) preparation_(*next->index);
+  }
   publish(std::move(next));
   return {};
 }
@@ -195,8 +202,22 @@ Status OpenIndex::open() {
   auto next = assemble(old->settings, old->mapping, true);
   if (!next) return std::move(next).error();
   if (Status written = write_meta(**next); !written) return written;
+  if (preparation_) preparation_(*(*next)->index);
   publish(std::move(*next));
   return {};
+}
+
+/// Without a preparation the engine decides by itself again.
+void OpenIndex::set_preparation(Preparation preparation) {
+  MutexLock lock(change_mutex_);
+  preparation_ = std::move(preparation);
+  const auto now = state();
+  if (now->index == nullptr) return;
+  if (preparation_) {
+    preparation_(*now->index);
+  } else {
+    now->index->set_authority(nullptr);
+  }
 }
 
 Result<engine::Document> OpenIndex::parse_document(std::string id, std::string source) {

@@ -62,6 +62,9 @@ class OpenIndex {
   Status update_settings(JsonValue body, bool preserve_existing);
   Status close();
   Status open();
+  /// Called with the engine now (if it is open) and whenever it is opened again, before anybody is served from it.
+  using Preparation = std::function<void(engine::Index&)>;
+  void set_preparation(Preparation preparation);
 
   /// Parses a document, extending the mapping as the document demands.
   Result<engine::Document> parse_document(std::string id, std::string source);
@@ -78,6 +81,7 @@ class OpenIndex {
   Mutex change_mutex_;  // held while settings or mapping change, never while a request only reads
   mutable Mutex state_mutex_;
   std::shared_ptr<const IndexState> state_ AISLE_GUARDED_BY(state_mutex_);
+  Preparation preparation_ AISLE_GUARDED_BY(change_mutex_);
 };
 
 }  // namespace aisle::server::es_api
