@@ -25,7 +25,8 @@ using Read = std::expected<T, shop::Answer>;
 /// Nothing when all is well.
 using Fault = std::optional<shop::Answer>;
 
-/// A problem about one member of a body: `member` is its path ("lines[2].sku"), and the place is where it stands.
+/// A problem about one member of a body: `member` is its path ("lines[2].sku"), empty for the whole body; the place is
+/// where it stands.
 shop::Answer member_problem(int status, std::string_view code, std::string_view detail, std::string_view member,
                             Position where);
 
