@@ -337,7 +337,8 @@ Awaitable<bool> Session::write_answer() {
 
 void Session::log_request(const Response& response, std::chrono::steady_clock::duration took) const {
   const LogOptions& options = context_->options.log;
-  const bool slow = options.slow.count() > 0 && took >= options.slow;
+  const bool long_poll = exchange_->request.has_query("wait");  // slow as asked
+  const bool slow = options.slow.count() > 0 && took >= options.slow && !long_poll;
   if (!slow && !options.access) return;
   constexpr std::size_t kLongestUri = 512;
   const Request& request = exchange_->request;
