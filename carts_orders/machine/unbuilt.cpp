@@ -3,13 +3,6 @@
 
 namespace aisle::shop {
 
-Answer handle(Transaction&, const CreateCart&) { return problem(501, "not-built", "CreateCart"); }
-Answer handle(Transaction&, const PutLine&) { return problem(501, "not-built", "PutLine"); }
-Answer handle(Transaction&, const AddLine&) { return problem(501, "not-built", "AddLine"); }
-Answer handle(Transaction&, const RemoveLine&) { return problem(501, "not-built", "RemoveLine"); }
-Answer handle(Transaction&, const ClearCart&) { return problem(501, "not-built", "ClearCart"); }
-Answer handle(Transaction&, const MergeCarts&) { return problem(501, "not-built", "MergeCarts"); }
-Answer handle(Transaction&, const ExpireCart&) { return problem(501, "not-built", "ExpireCart"); }
 Answer handle(Transaction&, const Checkout&) { return problem(501, "not-built", "Checkout"); }
 Answer handle(Transaction&, const PayAgain&) { return problem(501, "not-built", "PayAgain"); }
 Answer handle(Transaction&, const CancelOrder&) { return problem(501, "not-built", "CancelOrder"); }
