@@ -57,6 +57,7 @@ struct IntentRequest {
   std::int32_t attempt = 1;
   Money amount;
   std::string method;  ///< the shopper's choice
+  std::string key;     ///< the idempotency key: the same request again has no second effect
 };
 
 struct RefundRequest {
@@ -64,11 +65,8 @@ struct RefundRequest {
   Id refund;           ///< ours
   std::string intent;
   Money amount;
+  std::string key;
 };
-
-/// "<order>:pay:<attempt>" and "<order>:refund:<refund>".
-std::string idempotency_key(const IntentRequest& request);
-std::string idempotency_key(const RefundRequest& request);
 
 /// Asynchronous; lives on one executor. `verify_and_read_webhook` may be called by any thread.
 class PaymentProvider {
