@@ -10,6 +10,7 @@ find_package(simdjson 3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+find_package(OpenSSL 3 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 3.38 REQUIRED)         # STRICT tables: 3.37
 find_package(OpenSSL 3 REQUIRED)          # libssl-dev

@@ -1,5 +1,7 @@
 #include "carts_orders/inventory/low_stock.hpp"
 
+#include "carts_orders/jobs/job_kinds.hpp"
+
 namespace aisle::shop {
 namespace {
 
@@ -26,13 +28,7 @@ void announce_availability(Transaction& tx, const Stock& stock, std::int64_t bef
     tx.emit("stock.low", {}, availability_of(stock));
   }
   if (before == 0 && after > 0) tx.emit("stock.back", {}, availability_of(stock));
-  if (ran_low) {
-    Job job;
-    job.queue = "inventory";
-    job.kind = "inventory.low_stock";
-    job.payload = availability_of(stock);
-    tx.enqueue(std::move(job));
-  }
+  if (ran_low) tx.enqueue(make_job(LowStock{stock.key, after}, {}));
 }
 
 }  // namespace aisle::shop

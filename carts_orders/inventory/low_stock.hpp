@@ -10,7 +10,7 @@ namespace aisle::shop {
 ///   "stock.out"   nothing is left
 ///   "stock.back"  something is there again
 /// and enqueues a job "inventory.low_stock" of queue "inventory" when the threshold was crossed downwards, whether to
-/// few or to none. Data and payload: {"sku","location","available"}.
+/// few or to none. Data: {"sku","location","available"}.
 void announce_availability(Transaction& tx, const Stock& stock, std::int64_t before);
 
 }  // namespace aisle::shop

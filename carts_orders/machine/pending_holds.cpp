@@ -11,14 +11,6 @@ void PendingHolds::note(const Pointer& record) {
   replace(record->key, before, after);
 }
 
-std::vector<Id> PendingHolds::due(EpochMillis now, std::size_t limit) const {
-  std::vector<Id> ids;
-  for (auto it = by_time_.begin(); it != by_time_.end() && it->first <= now && ids.size() < limit; ++it) {
-    ids.push_back(it->second);
-  }
-  return ids;
-}
-
 std::int64_t PendingHolds::overdue_units(const StockKey& stock, EpochMillis now, std::int64_t enough) const {
   const auto found = by_stock_.find(stock);
   if (found == by_stock_.end()) return 0;
@@ -58,7 +50,6 @@ void PendingHolds::replace(const Id& key, const Pointer& before, const Pointer& 
 
 void PendingHolds::add(const Reservation& reservation) {
   const Due due{reservation.expires_at, reservation.key};
-  by_time_.insert(by_time_.end(), due);
   for (const ReservedLine& line : reservation.lines) {
     std::map<Due, std::int64_t>& units = by_stock_[line.stock];
     units.insert_or_assign(units.end(), due, line.quantity);
@@ -67,7 +58,6 @@ void PendingHolds::add(const Reservation& reservation) {
 
 void PendingHolds::remove(const Reservation& reservation) {
   const Due due{reservation.expires_at, reservation.key};
-  by_time_.erase(due);
   for (const ReservedLine& line : reservation.lines) by_stock_.at(line.stock).erase(due);
 }
 

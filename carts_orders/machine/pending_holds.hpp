@@ -1,17 +1,16 @@
 #pragma once
-// Which pending reservations hold what, by when their leases run out. Derived from the Reservation table and never
-// stored: rebuilt when the shop opens.
+// Which pending reservations hold units of a product, by when their leases run out. Derived from the Reservation table
+// and never stored: rebuilt when the shop opens.
 //
-// It is an index of its own, and not a scan, because two must be quick: the timer that gives overdue units back, and a
-// reserve that finds a product sold out and asks whether some of those units are overdue already, which on one hot SKU
-// happens thousands of times a second. It follows the batch at work, not the committed state, so that a command sees
-// what the batch's earlier commands did.
+// It is an index, and not a scan, because of a reserve that finds a product sold out and asks whether some of those
+// units are overdue already: on one hot SKU that happens thousands of times a second. It follows the batch at work, not
+// the committed state, so that a command sees what the batch's earlier commands did. (The timer that gives overdue
+// units back looks at committed reservations only: service/timers.hpp.)
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <map>
 #include <memory>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -26,11 +25,6 @@ class PendingHolds {
 
   /// `record` is what its key holds from now on. Resolved reservations leave the index.
   void note(const Pointer& record);
-
-  /// Reservations whose lease is over at `now`, the earliest first, `limit` at most.
-  std::vector<Id> due(EpochMillis now, std::size_t limit) const;
-  /// When the next lease runs out; 0 when nothing is held.
-  EpochMillis next_due() const { return by_time_.empty() ? 0 : by_time_.begin()->first; }
 
   /// Units of `stock` held by reservations whose lease is over at `now`, as far as `enough`.
   std::int64_t overdue_units(const StockKey& stock, EpochMillis now, std::int64_t enough) const;
@@ -54,7 +48,6 @@ class PendingHolds {
   void roll_back_to(std::size_t length);
 
   boost::unordered_flat_map<Id, Pointer, std::hash<Id>> held_;
-  std::set<Due> by_time_;
   /// Per stock key the units of each reservation. Keys stay once seen: they are as many as products that were held.
   boost::unordered_flat_map<StockKey, std::map<Due, std::int64_t>, std::hash<StockKey>> by_stock_;
   std::vector<std::pair<Id, Pointer>> journal_;  ///< of the batch: what a key held before a change, or null

@@ -47,7 +47,10 @@ class Table {
     return record;
   }
 
-  void put(Record record) { change(record.key, std::make_shared<const Record>(std::move(record))); }
+  void put(Record record) {
+    auto kept = std::make_shared<const Record>(std::move(record));
+    change(kept->key, kept);
+  }
   void erase(const Key& key) { change(key, nullptr); }
 
   /// The record that was committed last, if memory holds it. Any thread.

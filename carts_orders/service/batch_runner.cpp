@@ -25,7 +25,13 @@ Status BatchRunner::make_durable(const ChangeSet& changes) {
   return status;
 }
 
+Error BatchRunner::stop(Error failure) {
+  machine_.discard();
+  return failure_.emplace(std::move(failure));
+}
+
 Result<BatchReport> BatchRunner::run(std::span<Submission> batch, EpochMillis now) {
+  if (failure_) return *failure_;
   std::vector<Answer> answers;
   answers.reserve(batch.size());
   BatchReport report;
@@ -33,16 +39,15 @@ Result<BatchReport> BatchRunner::run(std::span<Submission> batch, EpochMillis no
     for (const Submission& submission : batch) answers.push_back(machine_.execute(submission.request, now));
     machine_.note_time(now);
   } catch (const StoreFailure& failure) {
-    machine_.discard();
-    return failure.error();
+    return stop(failure.error());
   }
 
   const ChangeSet changes = machine_.collect();
   report.changed_records = count(changes);
   if (report.changed_records > 0) {
     if (Status durable = make_durable(changes); !durable) {
+      if (durable.error().code != ErrorCode::resource_exhausted) return stop(std::move(durable).error());
       machine_.discard();
-      if (durable.error().code != ErrorCode::resource_exhausted) return std::move(durable).error();
       store_.roll_back();
       report.disk_full = true;
     } else {

@@ -2,6 +2,7 @@
 // One group commit: execute, make durable, tell, answer. The writer's thread calls it, and so does the simulation.
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,16 +34,20 @@ class BatchRunner {
   void add_observer(CommitObserver& observer) { observers_.push_back(&observer); }
 
   /// Runs the batch whole. Nobody is answered before the commit is durable. When the disk is full the batch is taken
-  /// back and every request in it answered with 507 (`storage-full`), those that changed nothing with their answers.
-  /// An error means that the store's state is unknown: nobody was answered, and the process must stop.
+  /// back and every request in it answered with 507 (`storage-full`), even one that changed nothing: it may have seen
+  /// what others in the batch did.
+  /// An error means that the store's state is unknown: nobody was answered, and the process must stop; every later
+  /// batch gets the same error.
   Result<BatchReport> run(std::span<Submission> batch, EpochMillis now);
 
  private:
   Status make_durable(const ChangeSet& changes);
+  Error stop(Error failure);
 
   Machine& machine_;
   Store& store_;
   std::vector<CommitObserver*> observers_;
+  std::optional<Error> failure_;
 };
 
 }  // namespace aisle::shop
