@@ -21,6 +21,7 @@ std::size_t or_default(std::uint64_t configured, std::size_t otherwise) {
 
 http::PoolLimits pool_limits(const Config& config) {
   http::PoolLimits pool;
+  pool.shop = {or_default(config.number("shop-threads"), cores()), config.number("shop-queue")};
   pool.search = {or_default(config.number("search-threads"), cores()), config.number("search-queue")};
   pool.write = {or_default(config.number("write-threads"), std::max<std::size_t>(1, cores() / 2)), config.number("write-queue")};
   pool.admin = {1, config.number("admin-queue")};
@@ -64,7 +65,7 @@ bool is_address(const std::string& text) {
 /// Catches a slip of the hand before it becomes a million threads.
 Status check_threads(const Config& config) {
   constexpr std::uint64_t kMostThreads = 1024;
-  for (std::string_view name : {"threads", "search-threads", "write-threads"}) {
+  for (std::string_view name : {"threads", "shop-threads", "search-threads", "write-threads"}) {
     if (config.number(name) <= kMostThreads) continue;
     return Error(ErrorCode::invalid_argument,
                  fmt::format("{}: {} is more than {}", config.setting(name).origin, name, kMostThreads));
@@ -131,6 +132,9 @@ Result<ServeSettings> serve_settings(const Config& config) {
   settings.drain_timeout = duration(config, "drain-timeout");
   settings.pid_file = config.text("pid-file");
   if (auto status = fill_log(config, settings); !status) return std::move(status).error();
+  auto shop = shop_config(config);
+  if (!shop) return std::move(shop).error();
+  settings.shop = *std::move(shop);
   if (auto status = fill_access(config, settings); !status) return std::move(status).error();
   return settings;
 }

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "server/config/config.hpp"
+#include "server/config/shop_config.hpp"
 #include "server/http/server.hpp"
 #include "server/log/log.hpp"
 
@@ -17,6 +18,7 @@ struct ServeSettings {
   http::ServerOptions http;
   log::Options log;
   std::chrono::milliseconds drain_timeout{0};
+  ShopConfig shop;
   std::filesystem::path pid_file;  ///< empty: none
   std::string config_file;         ///< as named by the user; empty: none
 };

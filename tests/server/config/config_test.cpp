@@ -100,6 +100,24 @@ TEST(Endpoint, ReadsHostsAndPorts) {
   }
 }
 
+TEST(ShopConfig, ReadsTheShopsRules) {
+  const auto shop = *shop_config(*Config::resolve(
+      with({}, "[shop]\nhold_from = \"cart\"\nlease = \"5m\"\ncurrency = \"JPY\"\n[shop.fields]\nprice = \"cost\"\n")));
+  EXPECT_EQ(shop.rules.hold_from, shop::HoldFrom::cart);
+  EXPECT_EQ(shop.rules.reservation_lease, 5 * shop::kMinute);
+  EXPECT_EQ(shop.rules.currency.code(), "JPY");
+  EXPECT_EQ(shop.catalog.fields.price, "cost");
+  EXPECT_TRUE(shop.enabled);
+}
+
+TEST(ShopConfig, RefusesWhatMakesNoSense) {
+  for (const auto& [name, value] : {std::pair{"shop-hold-from", "search"}, {"shop-currency", "DUCATS"}, {"shop-lease", "90m"},
+                                    {"shop-payment-provider", "barter"}, {"shop-cart-line-limit", "0"}}) {
+    const auto shop = shop_config(*Config::resolve(with({}, "", {{name, value}})));
+    EXPECT_FALSE(shop.ok()) << name;
+  }
+}
+
 TEST(ServeSettings, RefuseToListenBeyondThisMachineWithoutKeys) {
   const auto open = serve_settings(*Config::resolve(with({}, "", {{"listen", "0.0.0.0:9200"}})));
   ASSERT_FALSE(open.ok());
