@@ -79,6 +79,7 @@ char directory[1024];
 int journal = -1;
 WatchedFile files[256];
 size_t file_count = 0;
+bool inherited = false;  ///< there are notes of an earlier process: they count until a power cut
 pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 class Locked {
@@ -119,6 +120,7 @@ __attribute__((constructor)) void start() {
   snprintf(directory, sizeof directory, "%s", watched);
   journal = static_cast<int>(syscall(SYS_openat, AT_FDCWD, notes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (journal < 0) give_up("cannot open AISLE_FAULT_JOURNAL");
+  inherited = lseek(journal, 0, SEEK_END) > 0;
   if (orders == nullptr) return;
   const int fd = static_cast<int>(syscall(SYS_openat, AT_FDCWD, orders, O_RDWR | O_CLOEXEC));
   if (fd < 0) give_up("cannot open AISLE_FAULT_CONTROL");
@@ -255,6 +257,7 @@ uint64_t hash_of(const char* text, size_t length) {
 
 /// When nothing is left unsynced the notes so far say nothing any more.
 void forget_if_clean() {
+  if (inherited) return;
   for (size_t i = 0; i < file_count; ++i) {
     if (files[i].unsynced || files[i].lost || files[i].new_in != 0) return;
   }

@@ -25,8 +25,8 @@ export function unsynced (journal) {
       for (const file of files.values()) if (dirname(file.path) === bytes.toString()) file.isNew = false
       continue
     }
-    if (kind === 'file') {
-      files.set(inode, { path: bytes.toString(), sizeOnDisk: offset, isNew: false, writes: [] })
+    if (kind === 'file') { // seen again by a later process: what the earlier one did not sync still is not
+      if (!files.has(inode)) files.set(inode, { path: bytes.toString(), sizeOnDisk: offset, isNew: false, writes: [] })
       continue
     }
     const file = files.get(inode)
