@@ -139,6 +139,8 @@ void for_each_field(R& payment, Visit&& visit) {
   visit("captured", payment.captured);
   visit("rank", payment.rank);
   visit("failure", payment.failure);
+  visit("currency", payment.currency);
+  visit("poll_job", payment.poll_job);
 }
 
 template <Is<Refund> R, class Visit>
@@ -195,6 +197,7 @@ void for_each_field(R& order, Visit&& visit) {
   visit("updated_at", order.updated_at);
   visit("payment_due", order.payment_due);
   visit("version", order.version);
+  visit("due_job", order.due_job);
 }
 
 template <>
