@@ -104,7 +104,9 @@ PaymentAttempt RandomChanges::payment() {
           .client_secret = text(),
           .captured = number(1000),
           .rank = static_cast<std::int32_t>(number(5)),
-          .failure = text()};
+          .failure = text(),
+          .currency = chance(50) ? money().currency : Currency{},
+          .poll_job = number(9)};
 }
 
 Refund RandomChanges::refund() {
@@ -138,6 +140,7 @@ Order RandomChanges::order() {
   made.notified = some<std::string>([this] { return text(); });
   made.reason = text();
   made.payment_due = number(100);
+  made.due_job = number(9);
   made.version = static_cast<std::uint64_t>(number(100));
   return made;
 }

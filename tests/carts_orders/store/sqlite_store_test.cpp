@@ -50,7 +50,7 @@ int rounds(int full) {
 }
 
 TEST(SqliteStore, AnswersEveryQueryAsTheStoreInMemoryDoes) {
-  for (int seed = 1; seed <= rounds(20); ++seed) {
+  for (int seed = 1; seed <= rounds(8); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const TemporaryDirectory directory;
     MemoryStore memory;
