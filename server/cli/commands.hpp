@@ -53,8 +53,10 @@ class Application {
   virtual ~Application() = default;
   virtual void add_routes(http::Router& router) = 0;
   virtual void add_readiness_checks(http::Health& health) { static_cast<void>(health); }
-  /// Up to three lines for the banner ("catalog    1,234 products in 2 indices").
+  /// Up to four lines for the banner ("catalog    1,234 products in 2 indices").
   virtual std::vector<std::string> banner_lines() const { return {}; }
+  /// Before the server waits for requests under way: ends those that only wait themselves.
+  virtual void begin_drain() {}
   /// After the last request was answered: writes what is not yet on disk.
   virtual Status close() { return {}; }
 };
