@@ -117,7 +117,7 @@ TestScript TestProvider::with_chaos(TestScript script, const std::string& id) co
 // Answers and the journal.
 
 template <class T>
-void TestProvider::answer(Fate fate, Completion<T> done, Result<T> result) {
+void TestProvider::answer(Fate fate, Callback<T> done, Result<T> result) {
   EpochMillis wait = 0;
   if (settings_.chaos.longest_answer > 0) {
     wait = static_cast<EpochMillis>(chance_.next() % static_cast<std::uint64_t>(settings_.chaos.longest_answer + 1));
@@ -142,7 +142,7 @@ void TestProvider::record(std::string line, std::function<void(Status)> then) {
 
 template <class T>
 void TestProvider::record_and_answer(std::string line, const std::vector<TestEvent>& events, Fate fate, T value,
-                                     Completion<T> done) {
+                                     Callback<T> done) {
   auto then = [this, events, fate, value = std::move(value), done = std::move(done)](const Status& durable) {
     if (!durable) return answer<T>(fate, done, Error(durable.error()));
     for (const TestEvent& event : events) owe(event);
@@ -152,7 +152,7 @@ void TestProvider::record_and_answer(std::string line, const std::vector<TestEve
 }
 
 template <class T>
-void TestProvider::answer_durably(Fate fate, T value, Completion<T> done) {
+void TestProvider::answer_durably(Fate fate, T value, Callback<T> done) {
   auto then = [this, fate, value = std::move(value), done = std::move(done)](const Status& durable) {
     if (durable) return answer<T>(fate, done, value);
     answer<T>(fate, done, Error(durable.error()));
@@ -162,7 +162,7 @@ void TestProvider::answer_durably(Fate fate, T value, Completion<T> done) {
 
 // Intents.
 
-void TestProvider::create_intent(const IntentRequest& request, Completion<ProviderIntent> done) {
+void TestProvider::create_intent(const IntentRequest& request, Callback<ProviderIntent> done) {
   const TestIntent* known = ledger_.intent_by_key(request.key);
   const auto script = known != nullptr ? parse_test_script(known->script) : parse_test_script(request.method);
   if (!script) return answer<ProviderIntent>(Fate::fine, done, declined("payment_method_unknown"));
@@ -255,13 +255,13 @@ TestEvent TestProvider::intent_event(std::string_view what, const TestIntent& in
   return {id, executor_.now() + delay, test_intent_event(id, what, intent, executor_.now())};
 }
 
-void TestProvider::fetch_intent(const std::string& id, Completion<ProviderIntent> done) {
+void TestProvider::fetch_intent(const std::string& id, Callback<ProviderIntent> done) {
   const TestIntent* intent = ledger_.intent(id);
   if (intent == nullptr) return answer<ProviderIntent>(fate_of_call(), done, no_such(id));
   answer<ProviderIntent>(fate_of_call(), done, describe(*intent));
 }
 
-void TestProvider::void_intent(const std::string& id, Completion<ProviderIntent> done) {
+void TestProvider::void_intent(const std::string& id, Callback<ProviderIntent> done) {
   const Fate fate = fate_of_call();
   const TestIntent* found = ledger_.intent(id);
   if (found == nullptr) return answer<ProviderIntent>(fate, done, no_such(id));
@@ -278,7 +278,7 @@ void TestProvider::void_intent(const std::string& id, Completion<ProviderIntent>
 
 // Refunds.
 
-void TestProvider::refund(const RefundRequest& request, Completion<ProviderRefund> done) {
+void TestProvider::refund(const RefundRequest& request, Callback<ProviderRefund> done) {
   const Fate fate = fate_of_call();
   if (fate == Fate::fail_before) return answer<ProviderRefund>(fate, done, ProviderRefund());
   if (const TestRefund* known = ledger_.refund_by_key(request.key)) {
@@ -349,7 +349,7 @@ std::vector<TestEvent> TestProvider::refund_events(const TestRefund& refund, con
   return {{id, executor_.now() + script.webhook_delay, test_refund_event(id, what, refund, intent, executor_.now())}};
 }
 
-void TestProvider::fetch_refund(const std::string& id, Completion<ProviderRefund> done) {
+void TestProvider::fetch_refund(const std::string& id, Callback<ProviderRefund> done) {
   const TestRefund* refund = ledger_.refund(id);
   if (refund == nullptr) return answer<ProviderRefund>(fate_of_call(), done, no_such(id));
   answer<ProviderRefund>(fate_of_call(), done, shop::describe(*refund));

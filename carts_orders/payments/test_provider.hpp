@@ -61,11 +61,11 @@ class TestProvider final : public PaymentProvider {
 
   std::string_view name() const override { return settings_.name; }
   std::string_view signature_header() const override { return "Webhook-Signature"; }
-  void create_intent(const IntentRequest& request, Completion<ProviderIntent> done) override;
-  void fetch_intent(const std::string& intent, Completion<ProviderIntent> done) override;
-  void void_intent(const std::string& intent, Completion<ProviderIntent> done) override;
-  void refund(const RefundRequest& request, Completion<ProviderRefund> done) override;
-  void fetch_refund(const std::string& refund, Completion<ProviderRefund> done) override;
+  void create_intent(const IntentRequest& request, Callback<ProviderIntent> done) override;
+  void fetch_intent(const std::string& intent, Callback<ProviderIntent> done) override;
+  void void_intent(const std::string& intent, Callback<ProviderIntent> done) override;
+  void refund(const RefundRequest& request, Callback<ProviderRefund> done) override;
+  void fetch_refund(const std::string& refund, Callback<ProviderRefund> done) override;
   Result<ProviderEvent> verify_and_read_webhook(std::string_view body, std::string_view signature,
                                                 EpochMillis now) const override;
 
@@ -84,14 +84,14 @@ class TestProvider final : public PaymentProvider {
   TestScript with_chaos(TestScript script, const std::string& intent) const;
   double draw(const std::string& intent, std::uint64_t salt) const;
   template <class T>
-  void answer(Fate fate, Completion<T> done, Result<T> result);
+  void answer(Fate fate, Callback<T> done, Result<T> result);
   void record(std::string line, std::function<void(Status)> then);
   template <class T>
-  void record_and_answer(std::string line, const std::vector<TestEvent>& events, Fate fate, T value, Completion<T> done);
+  void record_and_answer(std::string line, const std::vector<TestEvent>& events, Fate fate, T value, Callback<T> done);
 
   /// Answers what earlier calls recorded, once it is durable.
   template <class T>
-  void answer_durably(Fate fate, T value, Completion<T> done);
+  void answer_durably(Fate fate, T value, Callback<T> done);
 
   TestIntent new_intent(const IntentRequest& request, const TestScript& script, const std::string& id) const;
   ProviderIntent describe(const TestIntent& intent) const;

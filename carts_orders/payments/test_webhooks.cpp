@@ -10,7 +10,11 @@ namespace aisle::shop {
 
 TestWebhooks::TestWebhooks(Executor& executor, std::vector<std::string> secrets, WebhookOut out,
                            TestWebhookSettings settings)
-    : executor_(executor), secrets_(std::move(secrets)), out_(std::move(out)), settings_(settings) {}
+    : executor_(executor),
+      secrets_(std::move(secrets)),
+      out_(std::move(out)),
+      settings_(settings),
+      deadlines_(executor, settings.answer_within, [this](const std::shared_ptr<Try>& late) { finish(late, 0); }) {}
 
 void TestWebhooks::deliver(std::string body, EpochMillis due_at, std::function<void()> acknowledged) {
   auto notice = std::make_shared<Notice>(Notice{std::move(body), std::move(acknowledged), due_at, 0});
@@ -27,18 +31,16 @@ void TestWebhooks::start(std::shared_ptr<Notice> notice) {
   if (in_flight_ >= settings_.in_flight) return waiting_.push_back(std::move(notice));
   ++in_flight_;
   ++notice->tries;
-  // The answer and the end of patience race; whichever comes second finds the try closed.
-  auto open = std::make_shared<bool>(true);
-  auto close = lifeline_.guard([this, notice, open](int status) {
-    if (std::exchange(*open, false)) finish(notice, status);
-  });
-  executor_.post_after(settings_.answer_within, [close]() mutable { close(0); });
-  Executor& executor = executor_;
-  out_(notice->body, sign_webhook(secrets_, notice->body, executor_.now()),
-       [close, &executor](int status) { executor.post([close, status]() mutable { close(status); }); });
+  auto attempt = std::make_shared<Try>(Try{std::move(notice), true});
+  deadlines_.watch(attempt);
+  auto close = lifeline_.guard([this, attempt](int status) { finish(attempt, status); });
+  out_(attempt->notice->body, sign_webhook(secrets_, attempt->notice->body, executor_.now()),
+       [close, &executor = executor_](int status) { executor.post([close, status]() mutable { close(status); }); });
 }
 
-void TestWebhooks::finish(const std::shared_ptr<Notice>& notice, int status) {
+void TestWebhooks::finish(const std::shared_ptr<Try>& attempt, int status) {
+  if (!std::exchange(attempt->open, false)) return;
+  const std::shared_ptr<Notice>& notice = attempt->notice;
   --in_flight_;
   const bool accepted = status >= 200 && status < 300;
   if (accepted || executor_.now() - notice->first_at > settings_.give_up_after) {

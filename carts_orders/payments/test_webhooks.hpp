@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "carts_orders/workers/deadlines.hpp"
 #include "carts_orders/workers/executor.hpp"
 #include "carts_orders/workers/lifeline.hpp"
 
@@ -44,8 +46,13 @@ class TestWebhooks {
     EpochMillis first_at = 0;
     int tries = 0;
   };
+  /// One try: open until its answer, or the end of patience.
+  struct Try {
+    std::shared_ptr<Notice> notice;
+    bool open = true;
+  };
   void start(std::shared_ptr<Notice> notice);
-  void finish(const std::shared_ptr<Notice>& notice, int status);
+  void finish(const std::shared_ptr<Try>& attempt, int status);
   EpochMillis pause_after(int tries) const;
 
   Executor& executor_;
@@ -54,6 +61,7 @@ class TestWebhooks {
   const TestWebhookSettings settings_;
   std::deque<std::shared_ptr<Notice>> waiting_;
   std::size_t in_flight_ = 0;
+  Deadlines<Try> deadlines_;
   Lifeline lifeline_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // The nested parts of a record (lines, payments, refunds, ...) as one JSON text, for a column of type text.
 //
-// Members that are zero or empty are left out, but for states: what a JSON text does not say is the part's default.
+// Members that are zero or empty are left out, but for states.
 
 #include <cstdint>
 #include <string>
@@ -41,6 +41,7 @@ class JsonPartWriter {
   }
   void write(const std::string& text) { json_.string(text); }
   void write(const Id& id) { json_.string(to_string(id)); }
+  void write(const Currency& currency) { json_.string(currency.code()); }
   void write(const Money& money) {
     json_.begin_object().field("amount", money.amount).field("currency", money.currency.code()).end_object();
   }
@@ -71,6 +72,8 @@ class JsonPartWriter {
       return value.is_null();
     } else if constexpr (std::is_same_v<T, Money>) {
       return value == Money{};
+    } else if constexpr (std::is_same_v<T, Currency>) {
+      return !value.known();
     } else {
       return value.empty();
     }
@@ -129,6 +132,7 @@ class JsonPartReader {
     if (!json.is_object()) return false;
     bool sound = true;
     for_each_field(part, [&](std::string_view name, auto& field) {
+      field = {};
       if (const auto member = json.find(name)) sound = sound && read(*member, field);
     });
     return sound;

@@ -51,7 +51,7 @@ struct TestProviderTest : ::testing::Test {
   }
 
   template <class T>
-  Completion<T> into(std::optional<Result<T>>& slot) {
+  Callback<T> into(std::optional<Result<T>>& slot) {
     return [&slot](Result<T> result) { slot = std::move(result); };
   }
 
