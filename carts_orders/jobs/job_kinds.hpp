@@ -96,7 +96,8 @@ struct PaymentVoid {
   static Result<PaymentVoid> decode(std::string_view payload);
 };
 
-/// payment.refund: pay a part or all of an intent back.
+/// payment.refund: pay a part or all of an intent back. An answer that is not final (RefundAccepted, not settled) leaves
+/// the job, due again later: then `provider_refund` is set, and the question is how it stands.
 struct PaymentRefund {
   Id order;
   Id refund;
@@ -105,6 +106,7 @@ struct PaymentRefund {
   std::string intent;
   Money amount;
   std::string reason;
+  std::string provider_refund;  ///< empty: not asked for yet
   std::string idempotency_key() const { return to_string(order) + ":refund:" + to_string(refund); }
   static constexpr std::string_view kKind = job_kind::kPaymentRefund;
   std::string encode() const;

@@ -87,11 +87,8 @@ class PayloadReader {
     std::string code;
     text("currency", code);
     const std::optional<Currency> currency = Currency::find(code);
-    if (currency) {
-      out.currency = *currency;
-    } else {
-      note("currency");
-    }
+    if (currency) out.currency = *currency;
+    if (!currency && !code.empty()) note("currency");  // empty: a provider's currency that ISO does not know
   }
   void lines(std::vector<ShippedLine>& out) {
     const auto value = find("lines");
@@ -156,7 +153,7 @@ Result<PaymentVoid> PaymentVoid::decode(std::string_view payload) {
 std::string PaymentRefund::encode() const {
   PayloadWriter out;
   out.id("order", order).id("refund", refund).number("attempt", attempt).text("provider", provider).text("intent", intent);
-  return out.money(amount).text("reason", reason).done();
+  return out.money(amount).text("reason", reason).text("provider_refund", provider_refund).done();
 }
 Result<PaymentRefund> PaymentRefund::decode(std::string_view payload) {
   PayloadReader in(payload);
@@ -168,6 +165,7 @@ Result<PaymentRefund> PaymentRefund::decode(std::string_view payload) {
   in.text("intent", out.intent);
   in.money(out.amount);
   in.text("reason", out.reason);
+  in.text("provider_refund", out.provider_refund);
   return in.done(std::move(out));
 }
 

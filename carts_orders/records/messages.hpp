@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct Job {
   std::string last_error;
   EpochMillis created_at = 0;
 };
+std::string_view to_string(Job::State state);
 
 /// One line of the ordered feed. `data` is what consumers read.
 struct Event {
@@ -58,7 +60,7 @@ struct WebhookEvent {
   std::string payload;    ///< as received, while parked
 };
 
-/// Small facts of the whole store: "clock", the chain of batch checksums, the layout's version.
+/// Small facts of the whole shop: "clock".
 struct Meta {
   using Key = std::string;
   std::string key;

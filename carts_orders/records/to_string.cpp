@@ -1,4 +1,5 @@
 #include "carts_orders/records/cart.hpp"
+#include "carts_orders/records/messages.hpp"
 #include "carts_orders/records/order.hpp"
 #include "carts_orders/records/reservation.hpp"
 
@@ -89,6 +90,14 @@ std::string_view to_string(Shipment::State state) {
     case Shipment::State::shipped: return "shipped";
     case Shipment::State::delivered: return "delivered";
     case Shipment::State::cancelled: return "cancelled";
+  }
+  return {};
+}
+
+std::string_view to_string(Job::State state) {
+  switch (state) {
+    case Job::State::ready: return "ready";
+    case Job::State::dead: return "dead";
   }
   return {};
 }

@@ -33,6 +33,7 @@ Status Shop::start(ShopOptions& options, const Clock& wall, const BootClock& boo
                                    static_cast<CommitObserver*>(&timers_), static_cast<CommitObserver*>(&waiters_)}) {
     runner_.add_observer(*observer);
   }
+  for (CommitObserver* observer : options.observers) runner_.add_observer(*observer);
   clock_ = std::make_unique<ShopClock>(wall, boot, machine_.recorded_time());
   writer_ = std::make_unique<Writer>(runner_, timers_, *clock_, std::move(options.writer));
   return {};

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "base/mutex.hpp"
 #include "base/result.hpp"
@@ -20,6 +21,7 @@ struct ShopOptions {
   ShopSettings settings;
   TableCapacities capacities;
   WriterOptions writer;
+  std::vector<CommitObserver*> observers;  ///< told after the shop's own parts; must outlive it
 };
 
 /// Thread-safe. Owns its store and its writer's thread.

@@ -60,7 +60,7 @@ class SnapshotReader {
                                                                       std::size_t limit) = 0;
   /// Events after `after`, in order.
   virtual Result<std::vector<Event>> events_after(std::int64_t after, std::size_t limit) = 0;
-  /// The first `limit` events of a subject, in order.
+  /// The first `limit` events of a subject, in order; none of the null id.
   virtual Result<std::vector<Event>> events_of(const Id& subject, std::size_t limit) = 0;
   /// The first event number still kept; 1 when none was removed.
   virtual Result<std::int64_t> first_event() = 0;

@@ -109,7 +109,7 @@ class MemoryStore::Reader final : public SnapshotReader {
   }
   Result<std::vector<Event>> events_of(const Id& subject, std::size_t limit) override {
     return read([&](const ShopContents& contents) {
-      return entries_after(contents.events, 0, limit, [&](const Event& event) { return event.subject == subject; });
+      return entries_after(contents.events, 0, limit, [&](const Event& event) { return !subject.is_null() && event.subject == subject; });
     });
   }
   Result<std::int64_t> first_event() override {

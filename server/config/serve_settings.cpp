@@ -21,6 +21,7 @@ std::size_t or_default(std::uint64_t configured, std::size_t otherwise) {
 
 http::PoolLimits pool_limits(const Config& config) {
   http::PoolLimits pool;
+  pool.shop = {or_default(config.number("shop-threads"), cores()), config.number("shop-queue")};
   pool.search = {or_default(config.number("search-threads"), cores()), config.number("search-queue")};
   pool.write = {or_default(config.number("write-threads"), std::max<std::size_t>(1, cores() / 2)), config.number("write-queue")};
   pool.admin = {1, config.number("admin-queue")};
@@ -64,7 +65,7 @@ bool is_address(const std::string& text) {
 /// Catches a slip of the hand before it becomes a million threads.
 Status check_threads(const Config& config) {
   constexpr std::uint64_t kMostThreads = 1024;
-  for (std::string_view name : {"threads", "search-threads", "write-threads"}) {
+  for (std::string_view name : {"threads", "shop-threads", "search-threads", "write-threads"}) {
     if (config.number(name) <= kMostThreads) continue;
     return Error(ErrorCode::invalid_argument,
                  fmt::format("{}: {} is more than {}", config.setting(name).origin, name, kMostThreads));
@@ -83,21 +84,6 @@ Status fill_log(const Config& config, ServeSettings& settings) {
   return {};
 }
 
-Status fill_access(const Config& config, ServeSettings& settings) {
-  if (const auto file = config.text("api-key-file"); !file.empty()) {
-    auto keys = http::ApiKeys::load(file);
-    if (!keys) return std::move(keys).error();
-    settings.http.api_keys = *std::move(keys);
-  }
-  const bool open = settings.http.api_keys.empty() && !is_loopback(settings.http.address);
-  if (!open || config.boolean("allow-anonymous-remote")) return {};
-  return Error(ErrorCode::failed_precondition,
-               fmt::format("refusing to listen on {}, which other machines can reach, without API keys. Put "
-                           "`id:secret` lines into a file and pass --api-key-file FILE, or listen on 127.0.0.1, or "
-                           "pass --allow-anonymous-remote if something in front checks who asks",
-                           settings.http.address));
-}
-
 }  // namespace
 
 Result<Endpoint> parse_endpoint(std::string_view text) {
@@ -111,8 +97,6 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
   if (!port || *port > 65535 || !is_address(host)) return wrong;
   return Endpoint{host, static_cast<std::uint16_t>(*port)};
 }
-
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
 Result<ServeSettings> serve_settings(const Config& config) {
   ServeSettings settings;
@@ -131,7 +115,13 @@ Result<ServeSettings> serve_settings(const Config& config) {
   settings.drain_timeout = duration(config, "drain-timeout");
   settings.pid_file = config.text("pid-file");
   if (auto status = fill_log(config, settings); !status) return std::move(status).error();
-  if (auto status = fill_access(config, settings); !status) return std::move(status).error();
+  auto shop = shop_config(config);
+  if (!shop) return std::move(shop).error();
+  settings.shop = *std::move(shop);
+  auto access = access_config(config, settings.http.address);
+  if (!access) return std::move(access).error();
+  settings.http.api_keys = std::move(access->api_keys);
+  settings.tokens = std::move(access->tokens);
   return settings;
 }
 

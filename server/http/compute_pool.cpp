@@ -6,6 +6,7 @@
 namespace aisle::server::http {
 
 const ClassLimits& PoolLimits::of(EndpointClass endpoint_class) const {
+  if (endpoint_class == EndpointClass::shop) return shop;
   if (endpoint_class == EndpointClass::search) return search;
   return endpoint_class == EndpointClass::write ? write : admin;
 }
@@ -18,11 +19,13 @@ std::size_t ComputePool::index_of(EndpointClass endpoint_class) {
 ComputePool::ComputePool(PoolLimits limits) : limits_(limits) {
   {
     MutexLock lock(mutex_);
-    lanes_[0].limits = limits.search;
-    lanes_[1].limits = limits.write;
-    lanes_[2].limits = limits.admin;
+    lanes_[0].limits = limits.shop;
+    lanes_[1].limits = limits.search;
+    lanes_[2].limits = limits.write;
+    lanes_[3].limits = limits.admin;
   }
-  const std::size_t threads = limits.search.concurrency + limits.write.concurrency + limits.admin.concurrency;
+  const std::size_t threads = limits.shop.concurrency + limits.search.concurrency + limits.write.concurrency +
+                              limits.admin.concurrency;
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 

@@ -21,6 +21,7 @@ struct ClassLimits {
 };
 
 struct PoolLimits {
+  ClassLimits shop;
   ClassLimits search;
   ClassLimits write;
   ClassLimits admin;
@@ -28,7 +29,7 @@ struct PoolLimits {
 };
 
 /// A pool of as many threads as the limits sum up to: a class that is within its limit never waits for another class.
-/// Among waiting jobs the search queue is served first, then write, then admin. Every member may be called from any
+/// Among waiting jobs the shop's queue is served first, then search, write and admin. Every member may be called from any
 /// thread. Its owner must outlive the jobs' own references.
 class ComputePool {
  public:
@@ -56,7 +57,7 @@ class ComputePool {
   const PoolLimits& limits() const { return limits_; }
 
  private:
-  static constexpr std::size_t kClasses = 3;
+  static constexpr std::size_t kClasses = 4;
   struct Lane {
     ClassLimits limits;
     std::deque<Job> queue;

@@ -44,7 +44,8 @@ ServerContext::ServerContext(ServerOptions options_in, Router router_in, Metrics
 }
 
 void sample_context(const std::shared_ptr<ServerContext>& context) {
-  for (auto endpoint_class : {EndpointClass::search, EndpointClass::write, EndpointClass::admin}) {
+  for (auto endpoint_class :
+       {EndpointClass::shop, EndpointClass::search, EndpointClass::write, EndpointClass::admin}) {
     sample_pool(context, endpoint_class);
   }
   auto bodies = [](const ServerContext& alive) { return static_cast<double>(alive.bodies.used()); };

@@ -44,7 +44,9 @@ void Cors::decorate(const Request& request, Response& response) const {
   if (!enabled() || origin.empty() || !allows(origin)) return;
   const bool any = std::ranges::find(options_.allow_origins, "*") != options_.allow_origins.end();
   response.headers.emplace_back("Access-Control-Allow-Origin", any ? "*" : std::string(origin));
-  response.headers.emplace_back("Access-Control-Expose-Headers", "X-Elastic-Product, X-Request-Id, X-Opaque-Id");
+  response.headers.emplace_back("Access-Control-Expose-Headers",
+                                "X-Elastic-Product, X-Request-Id, X-Opaque-Id, ETag, Location, Retry-After, "
+                                "Idempotency-Replayed");
   if (!any) response.headers.emplace_back("Vary", "Origin");
 }
 

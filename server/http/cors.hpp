@@ -16,7 +16,7 @@ struct CorsOptions {
   std::string allow_methods = "OPTIONS, HEAD, GET, POST, PUT, DELETE";
   std::string allow_headers =
       "X-Requested-With, Content-Type, Content-Length, Authorization, Accept, User-Agent, X-Elastic-Client-Meta, "
-      "X-Opaque-Id, X-Request-Id";
+      "X-Opaque-Id, X-Request-Id, X-Cart-Token, Idempotency-Key, If-Match, If-None-Match";
   std::uint32_t max_age_seconds = 1'728'000;
 };
 

@@ -131,7 +131,7 @@ void Exchange::dress(Response& response) const {
 
 void Exchange::compress(Response& response) const {
   const CompressionOptions& options = context->options.compression;
-  if (!options.enabled || response.body.size() < options.min_bytes) return;
+  if (!options.enabled || !response.compress || response.body.size() < options.min_bytes) return;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (!accepts_gzip(request.header("accept-encoding"))) return;
   auto packed = gzip(response.body, options.level);

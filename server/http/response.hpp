@@ -18,6 +18,8 @@ struct Response {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  /// Where the answering thread has more important things to do than to compress.
+  bool compress = true;
 };
 
 /// An Elasticsearch error body: `{"error":{"root_cause":[{type,reason}],type,reason},"status":N}`.

@@ -28,7 +28,7 @@ std::string join(const std::set<std::string_view>& words, std::string_view separ
 }  // namespace
 
 std::string_view to_string(EndpointClass endpoint_class) {
-  constexpr std::array<std::string_view, 4> kNames = {"light", "search", "write", "admin"};
+  constexpr std::array<std::string_view, 5> kNames = {"light", "shop", "search", "write", "admin"};
   return kNames[static_cast<std::size_t>(endpoint_class)];
 }
 

@@ -24,7 +24,7 @@ namespace aisle::server::http {
 using Handler = std::function<void(const Request&, Reply)>;
 
 /// Which queue and which concurrency limit a request is admitted to.
-enum class EndpointClass { light, search, write, admin };
+enum class EndpointClass { light, shop, search, write, admin };
 std::string_view to_string(EndpointClass endpoint_class);
 
 struct Route {

@@ -10,6 +10,7 @@
 #include "server/http/body_reader.hpp"
 #include "server/http/io_thread.hpp"
 #include "server/http/request_id.hpp"
+#include "server/http/route_access.hpp"
 #include "server/http/uri.hpp"
 #include "server/http/wire.hpp"
 #include "server/log/log.hpp"
@@ -192,7 +193,7 @@ void Session::begin_exchange(const Head& head) {
   exchange_->head_only = request.method == Method::head;
 }
 
-/// What can be refused before the body is read: foreign origins, unknown paths, missing keys, unknown codings.
+/// What can be refused before the body is read: foreign origins, missing keys and roles, unknown paths and codings.
 std::optional<Response> Session::refusal_for(const Head& head) {
   Request& request = exchange_->request;
   auto path = normalised_path(path_of(request.uri));
@@ -204,8 +205,10 @@ std::optional<Response> Session::refusal_for(const Head& head) {
   request.path = *std::move(path);
   request.query = *std::move(query);
   if (auto answer = context_->cors.answer(request)) return answer;
-  if (auto answer = context_->options.api_keys.refuse(request)) return answer;
   auto match = context_->router.match(request.method, request.uri);
+  if (!match.route && is_shop_path(request.path)) return shop_refusal(request, std::move(match.refusal));
+  const std::string_view pattern = match.route ? std::string_view(match.route->pattern) : std::string_view();
+  if (auto answer = access_refusal(context_->options.api_keys, request, pattern)) return answer;
   if (!match.route) return std::move(match.refusal);
   exchange_->route = match.route;
   request.route = match.route->pattern;
@@ -334,7 +337,8 @@ Awaitable<bool> Session::write_answer() {
 
 void Session::log_request(const Response& response, std::chrono::steady_clock::duration took) const {
   const LogOptions& options = context_->options.log;
-  const bool slow = options.slow.count() > 0 && took >= options.slow;
+  const bool long_poll = exchange_->request.has_query("wait");  // slow as asked
+  const bool slow = options.slow.count() > 0 && took >= options.slow && !long_poll;
   if (!slow && !options.access) return;
   constexpr std::size_t kLongestUri = 512;
   const Request& request = exchange_->request;

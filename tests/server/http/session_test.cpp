@@ -353,6 +353,19 @@ TEST(Session, AsksForKeysWhenThereAreSome) {
   EXPECT_THAT(connection.read_answer(), StartsWith("HTTP/1.1 200 "));
 }
 
+TEST(Session, DoesNotOpenAPathThatOnlyLooksLikeTheShop) {
+  auto options = test_options();
+  options.api_keys = *ApiKeys::parse("shop:0123456789abcdef\n", "keys");
+  TestServer server(basic_routes(), options);
+  RawConnection connection(server.port());
+  for (const char* path : {"/n/_shop%2Fv1", "/%2F_shop%2Fx", "/livez%2F..", "/n/livez"}) {
+    connection.send(get(path));
+    EXPECT_THAT(connection.read_answer(), StartsWith("HTTP/1.1 401 ")) << path;
+  }
+  connection.send(get("/_shop/v1/nothing"));
+  EXPECT_THAT(connection.read_answer(), AllOf(StartsWith("HTTP/1.1 404 "), HasSubstr("application/problem+json"), HasSubstr("unknown-path")));
+}
+
 TEST(Session, CountsRequestsByRouteTemplate) {
   TestServer server(basic_routes());
   RawConnection connection(server.port());

@@ -1,0 +1,58 @@
+#include "carts_orders/orders/order_stock.hpp"
+
+#include <utility>
+
+namespace aisle::shop {
+namespace {
+
+std::vector<ReserveLine> wanted_by(const Order& order) {
+  std::vector<ReserveLine> lines;
+  lines.reserve(order.lines.size());
+  for (const OrderLine& line : order.lines) lines.push_back({.stock = {.sku = line.sku}, .quantity = line.quantity});
+  return lines;
+}
+
+}  // namespace
+
+std::string stock_owner(const Order& order) { return "order:" + to_string(order.key); }
+
+bool holds_stock(Transaction& tx, const Order& order) {
+  const auto reservation = tx.find<Reservation>(order.reservation);
+  return reservation && state_at(*reservation, tx.now()) == ReservationState::pending;
+}
+
+std::expected<void, std::vector<Shortage>> sell_stock(OrderChange& change) {
+  Transaction& tx = change.tx();
+  if (!holds_stock(tx, change.order())) {
+    give_back_stock(change);  // of a lease that is over and was not swept yet
+    auto reserved = reserve_all(tx, wanted_by(change.order()), stock_owner(change.order()));
+    if (!reserved) return std::unexpected(std::move(reserved).error());
+    change.order().reservation = reserved->key;
+  }
+  commit_reservation(tx, *tx.find<Reservation>(change.order().reservation));
+  return {};
+}
+
+void give_back_stock(OrderChange& change) {
+  const auto reservation = change.tx().find<Reservation>(change.order().reservation);
+  if (!reservation) return;
+  if (reservation->state == ReservationState::pending) let_go(change.tx(), *reservation);
+  if (reservation->state == ReservationState::committed) restock_reservation(change.tx(), *reservation);
+}
+
+Answer insufficient_stock(const std::vector<Shortage>& shortages) {
+  return problem(409, "insufficient-stock", "Some lines cannot be held whole; `lines` says what is available.",
+                 [&](JsonWriter& json) {
+                   json.key("lines").begin_array();
+                   for (const Shortage& shortage : shortages) {
+                     json.begin_object();
+                     json.field("sku", std::string_view(shortage.stock.sku));
+                     json.field("requested", shortage.requested);
+                     json.field("available", shortage.available);
+                     json.end_object();
+                   }
+                   json.end_array();
+                 });
+}
+
+}  // namespace aisle::shop
