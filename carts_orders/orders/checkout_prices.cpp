@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "carts_orders/inventory/price.hpp"
 #include "carts_orders/json_fields.hpp"
 
 namespace aisle::shop {
@@ -41,11 +42,17 @@ std::optional<OrderLine> price_line(const Transaction& tx, const CartLine& line,
   return priced;
 }
 
+/// Nothing for a product that left the catalog, whatever price was set for it.
+std::optional<Money> selling_price(Transaction& tx, const std::string& sku) {
+  const ProductFacts* facts = tx.product(sku);
+  return facts != nullptr && !facts->exists ? std::nullopt : current_price(tx, sku);
+}
+
 std::expected<std::vector<Money>, Answer> current_prices(Transaction& tx, const Cart& cart) {
   std::vector<Money> prices;
   std::vector<std::string> missing;
   for (const CartLine& line : cart.lines) {
-    if (const auto price = current_price(tx, line.sku)) {
+    if (const auto price = selling_price(tx, line.sku)) {
       prices.push_back(*price);
     } else {
       missing.push_back(line.sku);
@@ -58,13 +65,6 @@ std::expected<std::vector<Money>, Answer> current_prices(Transaction& tx, const 
 }  // namespace
 
 Answer money_invalid(std::string_view detail) { return problem(422, "money-invalid", detail); }
-
-std::optional<Money> current_price(Transaction& tx, const std::string& sku) {
-  const ProductFacts* facts = tx.product(sku);
-  if (facts != nullptr && !facts->exists) return std::nullopt;
-  if (const auto price = tx.find<Price>(sku)) return price->price;
-  return facts != nullptr ? facts->price : std::nullopt;
-}
 
 std::expected<PricedCart, Answer> price_cart(Transaction& tx, const Cart& cart, const std::vector<Adjustment>& adjustments) {
   auto prices = current_prices(tx, cart);

@@ -3,15 +3,11 @@
 
 #include <expected>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "carts_orders/machine/transaction.hpp"
 
 namespace aisle::shop {
-
-/// The price at which a product is sold now: set by the shop, else its document's. Nothing for a product that has none.
-std::optional<Money> current_price(Transaction& tx, const std::string& sku);
 
 struct PricedCart {
   std::vector<OrderLine> lines;  ///< in the cart's order

@@ -121,6 +121,9 @@ bool may_act_for(const Principal& principal, const Order& order) {
   return principal.kind != Principal::Kind::anonymous && principal.owner() == order.owner;
 }
 
+bool is_support(const Principal& principal, const Order&) { return principal.is(Role::support); }
+bool is_fulfilment(const Principal& principal, const Order&) { return principal.is(Role::fulfilment); }
+
 void write_order(JsonWriter& json, const Order& order, const Principal& reader, EpochMillis now) {
   const bool is_owner = reader.kind != Principal::Kind::anonymous && reader.owner() == order.owner;
   json.begin_object();

@@ -15,6 +15,9 @@ namespace aisle::shop {
 bool may_see(const Principal& principal, const Order& order);
 /// Who may pay and cancel: its owner and support.
 bool may_act_for(const Principal& principal, const Order& order);
+/// Who decides about money; who packs. The server's table answers 403 before, this is the second lock.
+bool is_support(const Principal& principal, const Order& order);
+bool is_fulfilment(const Principal& principal, const Order& order);
 
 /// The whole order as one JSON object, as of `now` (for `expires_in_s`). The client secrets of payments are for the
 /// owner's browser alone.

@@ -24,6 +24,7 @@ bool holds_stock(Transaction& tx, const Order& order) {
 std::expected<void, std::vector<Shortage>> sell_stock(OrderChange& change) {
   Transaction& tx = change.tx();
   if (!holds_stock(tx, change.order())) {
+    give_back_stock(change);  // of a lease that is over and was not swept yet
     auto reserved = reserve_all(tx, wanted_by(change.order()), stock_owner(change.order()));
     if (!reserved) return std::unexpected(std::move(reserved).error());
     change.order().reservation = reserved->key;

@@ -83,9 +83,8 @@ void attach_intent(OrderChange& change, PaymentAttempt& attempt, const std::stri
 
 PaymentAttempt& adopt_intent(OrderChange& change, const std::string& provider, const std::string& intent) {
   PaymentAttempt& attempt = add_attempt(change, provider);
-  attempt.state = State::voiding;
+  attempt.state = State::pending;
   remember_intent(change, attempt, intent);
-  void_intent(change, attempt);
   return attempt;
 }
 

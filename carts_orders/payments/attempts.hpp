@@ -28,7 +28,8 @@ void begin_attempt(OrderChange& change, std::string method);
 void attach_intent(OrderChange& change, PaymentAttempt& attempt, const std::string& intent, const std::string& client_secret);
 
 /// An intent of this order that belongs to none of its attempts: the provider opened two for one, or somebody else did.
-/// Becomes an attempt of its own, given up; what it captured is paid back like every second payment.
+/// Becomes an attempt of its own, which the caller gives up or closes; what it captures is paid back like every second
+/// payment. References to other attempts are not valid afterwards.
 PaymentAttempt& adopt_intent(OrderChange& change, const std::string& provider, const std::string& intent);
 
 /// Gives up an attempt that is hoped for: voids its intent, now or when it becomes known.
