@@ -20,7 +20,9 @@ std::string url_of(const config::ServeSettings& settings, std::uint16_t port) {
 }
 
 std::string access_of(const config::ServeSettings& settings) {
-  if (!settings.http.api_keys.empty()) return "API key required";
+  if (!settings.http.api_keys.empty()) {
+    return settings.tokens ? "API key required; shoppers sign in with bearer tokens" : "API key required";
+  }
   return config::is_loopback(settings.http.address) ? "open to this machine" : "open to everyone who can reach it";
 }
 

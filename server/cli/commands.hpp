@@ -43,6 +43,9 @@ int run_program(int argc, char** argv, std::vector<std::unique_ptr<Command>> com
 /// `aisle version`.
 std::unique_ptr<Command> version_command();
 
+/// `aisle api-key`.
+std::unique_ptr<Command> api_key_command();
+
 /// `aisle import` and `aisle generate`.
 std::unique_ptr<Command> import_command();
 std::unique_ptr<Command> generate_command();

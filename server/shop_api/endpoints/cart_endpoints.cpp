@@ -23,7 +23,7 @@ std::vector<shop::ProductFacts> facts_for_line(const ShopContext& shop, const sh
 }
 
 /// The cart in the path; those that the caller may not see do not exist.
-Parsed<std::shared_ptr<const shop::Cart>> cart_in_path(const ShopContext& shop, const Call& call) {
+Read<std::shared_ptr<const shop::Cart>> cart_in_path(const ShopContext& shop, const Call& call) {
   const auto id = id_of(call.request(), "id", "cart");
   if (!id) return std::unexpected(id.error());
   return visible_cart(shop, call, *id);
@@ -39,11 +39,11 @@ void create_cart(const ShopContext&, Call call) {
 void put_line(const ShopContext& shop, Call call) {
   const auto cart = cart_in_path(shop, call);
   if (!cart) return call.answer(cart.error());
-  auto sku = sku_of(call.request());
+  auto sku = path_text(call.request(), "sku", kSku);
   if (!sku) return call.answer(sku.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
-  shop::PutLine command{.cart = (*cart)->key, .sku = *sku, .quantity = 0, .attributes = {}, .if_match = *if_match};
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
+  shop::PutLine command{.cart = (*cart)->key, .sku = *sku, .quantity = 0, .attributes = {}, .if_match = *expected};
   auto fault = read_body(call.request(), [&](ObjectReader& body) {
     command.quantity = body.integer("quantity", kQuantity);
     command.attributes = body.optional_object_text("attributes", kLongestAttributes);
@@ -55,9 +55,9 @@ void put_line(const ShopContext& shop, Call call) {
 void add_line(const ShopContext& shop, Call call) {
   const auto cart = cart_in_path(shop, call);
   if (!cart) return call.answer(cart.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
-  shop::AddLine command{.cart = (*cart)->key, .sku = {}, .quantity = 0, .attributes = {}, .if_match = *if_match};
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
+  shop::AddLine command{.cart = (*cart)->key, .sku = {}, .quantity = 0, .attributes = {}, .if_match = *expected};
   auto fault = read_body(call.request(), [&](ObjectReader& body) {
     command.sku = body.text("sku", kSku);
     command.quantity = body.integer("quantity", {1, kQuantity.max});
@@ -71,20 +71,20 @@ void add_line(const ShopContext& shop, Call call) {
 void remove_line(const ShopContext& shop, Call call) {
   const auto cart = cart_in_path(shop, call);
   if (!cart) return call.answer(cart.error());
-  auto sku = sku_of(call.request());
+  auto sku = path_text(call.request(), "sku", kSku);
   if (!sku) return call.answer(sku.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
   auto facts = facts_for_line(shop, **cart, *sku);
-  call.submit(shop::CartCommand(shop::RemoveLine{.cart = (*cart)->key, .sku = *sku, .if_match = *if_match}), std::move(facts));
+  call.submit(shop::CartCommand(shop::RemoveLine{.cart = (*cart)->key, .sku = *sku, .if_match = *expected}), std::move(facts));
 }
 
 void clear_cart(const ShopContext& shop, Call call) {
   const auto cart = cart_in_path(shop, call);
   if (!cart) return call.answer(cart.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
-  call.submit(shop::CartCommand(shop::ClearCart{.cart = (*cart)->key, .if_match = *if_match}));
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
+  call.submit(shop::CartCommand(shop::ClearCart{.cart = (*cart)->key, .if_match = *expected}));
 }
 
 void merge_carts(const ShopContext& shop, Call call) {

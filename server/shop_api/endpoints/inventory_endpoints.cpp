@@ -14,7 +14,7 @@ constexpr std::int64_t kUsualPage = 100;
 constexpr std::int64_t kLongestPage = 1000;
 
 /// The committed stock, or what it would open with; nothing for a product that nobody knows.
-Parsed<std::optional<shop::Stock>> stock_at(const ShopContext& shop, const shop::StockKey& key) {
+Read<std::optional<shop::Stock>> stock_at(const ShopContext& shop, const shop::StockKey& key) {
   auto stock = shop.shop.reader().stock(key);
   if (!stock) return std::unexpected(store_failed(stock.error()));
   if (*stock != nullptr) return **stock;
@@ -72,9 +72,9 @@ void get_many_stocks(const ShopContext& shop, Call call) {
 void put_stock(const ShopContext& shop, Call call) {
   const auto key = stock_key_of(call.request());
   if (!key) return call.answer(key.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
-  shop::SetStock command{.stock = *key, .on_hand = 0, .if_match = *if_match, .reason = {}};
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
+  shop::SetStock command{.stock = *key, .on_hand = 0, .if_match = *expected, .reason = {}};
   auto fault = read_body(call.request(), [&](ObjectReader& body) {
     command.on_hand = body.integer("on_hand", kAnyInteger);
     command.reason = body.optional_text("reason", kReason).value_or("");
@@ -97,13 +97,13 @@ void adjust_stock(const ShopContext& shop, Call call) {
 }
 
 void get_ledger(const ShopContext& shop, Call call) {
-  const auto sku = sku_of(call.request());
+  const auto sku = path_text(call.request(), "sku", kSku);
   if (!sku) return call.answer(sku.error());
-  const auto after = number_of_query(call.request(), "after", 0, 0, INT64_MAX);
-  if (!after) return call.answer(after.error());
-  const auto limit = number_of_query(call.request(), "limit", kUsualPage, 1, kLongestPage);
-  if (!limit) return call.answer(limit.error());
-  const auto entries = shop.shop.reader().store().ledger_of(*sku, *after, static_cast<std::size_t>(*limit));
+  QueryReader query(call.request());
+  const std::int64_t after = query.integer("after", {0, INT64_MAX}, 0);
+  const auto limit = static_cast<std::size_t>(query.integer("limit", {1, kLongestPage}, kUsualPage));
+  if (auto fault = query.finish()) return call.answer(*std::move(fault));
+  const auto entries = shop.shop.reader().store().ledger_of(*sku, after, limit);
   if (!entries) return call.answer(store_failed(entries.error()));
   call.answer(json_answer([&](JsonWriter& json) {
     json.begin_object().key("entries").begin_array();
@@ -113,7 +113,7 @@ void get_ledger(const ShopContext& shop, Call call) {
 }
 
 void get_price(const ShopContext& shop, Call call) {
-  const auto sku = sku_of(call.request());
+  const auto sku = path_text(call.request(), "sku", kSku);
   if (!sku) return call.answer(sku.error());
   const auto set = shop.shop.reader().price(*sku);
   if (!set) return call.answer(store_failed(set.error()));
@@ -126,11 +126,11 @@ void get_price(const ShopContext& shop, Call call) {
 }
 
 void put_price(const ShopContext& shop, Call call) {
-  const auto sku = sku_of(call.request());
+  const auto sku = path_text(call.request(), "sku", kSku);
   if (!sku) return call.answer(sku.error());
-  const auto if_match = if_match_of(call.request());
-  if (!if_match) return call.answer(if_match.error());
-  shop::SetPrice command{.sku = *sku, .price = {}, .if_match = *if_match};
+  const auto expected = if_match(call.request());
+  if (!expected) return call.answer(expected.error());
+  shop::SetPrice command{.sku = *sku, .price = {}, .if_match = *expected};
   auto fault = read_body(call.request(), [&](ObjectReader& body) { command.price = body.money("price"); });
   if (fault) return call.answer(*std::move(fault));
   call.submit(shop::InventoryCommand(std::move(command)), facts_of(shop, {&*sku, 1}));

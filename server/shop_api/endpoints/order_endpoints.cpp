@@ -14,7 +14,7 @@ using Decision = shop::ReviewOrder::Decision;
 constexpr NamedValue<Decision> kDecisions[] = {{"confirm", Decision::confirm}, {"refund", Decision::refund}};
 
 /// The order in the path, once it is known to exist for this caller.
-Parsed<shop::Id> order_in_path(const ShopContext& shop, const Call& call, std::string_view name = "id") {
+Read<shop::Id> order_in_path(const ShopContext& shop, const Call& call, std::string_view name = "id") {
   const auto id = id_of(call.request(), name, "order");
   if (!id) return id;
   const auto order = visible_order(shop, call, *id);
