@@ -41,6 +41,7 @@ class JsonPartWriter {
   }
   void write(const std::string& text) { json_.string(text); }
   void write(const Id& id) { json_.string(to_string(id)); }
+  void write(const Currency& currency) { json_.string(currency.code()); }
   void write(const Money& money) {
     json_.begin_object().field("amount", money.amount).field("currency", money.currency.code()).end_object();
   }
@@ -71,6 +72,8 @@ class JsonPartWriter {
       return value.is_null();
     } else if constexpr (std::is_same_v<T, Money>) {
       return value == Money{};
+    } else if constexpr (std::is_same_v<T, Currency>) {
+      return !value.known();
     } else {
       return value.empty();
     }
