@@ -11,10 +11,8 @@ find_package(simdjson 3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
-find_package(OpenSSL 3 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 3.38 REQUIRED)         # STRICT tables: 3.37
-find_package(OpenSSL 3 REQUIRED)          # libssl-dev
 find_package(CURL 7.88 REQUIRED)          # libcurl4-openssl-dev
 find_package(hwy QUIET)
 

@@ -50,14 +50,6 @@ bool is_transient(const Error& error) {
   }
 }
 
-std::string idempotency_key(const IntentRequest& request) {
-  return fmt::format("{}:pay:{}", to_string(request.order), request.attempt);
-}
-
-std::string idempotency_key(const RefundRequest& request) {
-  return fmt::format("{}:refund:{}", to_string(request.order), to_string(request.refund));
-}
-
 ProviderEvent event_of(std::string_view provider, const ProviderIntent& intent) {
   ProviderEvent event;
   event.provider = provider;

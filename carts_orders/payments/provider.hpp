@@ -17,7 +17,7 @@ namespace aisle::shop {
 
 /// Called exactly once, on the executor, never from within the call that takes it.
 template <class T>
-using Completion = std::function<void(Result<T>)>;
+using Callback = std::function<void(Result<T>)>;
 
 /// Will the same call work later? What is not transient is final: the method was refused, the request was wrong.
 bool is_transient(const Error& error);
@@ -57,6 +57,7 @@ struct IntentRequest {
   std::int32_t attempt = 1;
   Money amount;
   std::string method;  ///< the shopper's choice
+  std::string key;     ///< the idempotency key: the same request again has no second effect
 };
 
 struct RefundRequest {
@@ -64,11 +65,8 @@ struct RefundRequest {
   Id refund;           ///< ours
   std::string intent;
   Money amount;
+  std::string key;
 };
-
-/// "<order>:pay:<attempt>" and "<order>:refund:<refund>".
-std::string idempotency_key(const IntentRequest& request);
-std::string idempotency_key(const RefundRequest& request);
 
 /// Asynchronous; lives on one executor. `verify_and_read_webhook` may be called by any thread.
 class PaymentProvider {
@@ -79,12 +77,12 @@ class PaymentProvider {
   virtual std::string_view name() const = 0;
 
   /// Errors: kDeclined when the method is refused for good.
-  virtual void create_intent(const IntentRequest& request, Completion<ProviderIntent> done) = 0;
-  virtual void fetch_intent(const std::string& intent, Completion<ProviderIntent> done) = 0;
+  virtual void create_intent(const IntentRequest& request, Callback<ProviderIntent> done) = 0;
+  virtual void fetch_intent(const std::string& intent, Callback<ProviderIntent> done) = 0;
   /// From success on, the intent can never capture. Voiding twice is success. Errors: kNotVoidable.
-  virtual void void_intent(const std::string& intent, Completion<ProviderIntent> done) = 0;
-  virtual void refund(const RefundRequest& request, Completion<ProviderRefund> done) = 0;
-  virtual void fetch_refund(const std::string& refund, Completion<ProviderRefund> done) = 0;
+  virtual void void_intent(const std::string& intent, Callback<ProviderIntent> done) = 0;
+  virtual void refund(const RefundRequest& request, Callback<ProviderRefund> done) = 0;
+  virtual void fetch_refund(const std::string& refund, Callback<ProviderRefund> done) = 0;
 
   /// Authenticates the raw bytes of a webhook, then reads them. `signature` is the header's value.
   /// Errors: invalid_argument, kind "bad_signature" (its message is for the log, not for the sender) or "bad_event".

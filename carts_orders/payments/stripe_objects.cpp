@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "carts_orders/payments/stripe_money.hpp"
 #include "carts_orders/workers/json_fields.hpp"
 
@@ -109,6 +111,12 @@ Status fill(ProviderEvent& event, std::string_view type, JsonValue object) {
   return {};
 }
 
+/// What can be part of a key: ids of events are short and printable.
+bool is_event_id(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && text.find_first_of(" :") == text.npos &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
 bool means_later(int status) {
   return status == 401 || status == 403 || status == 408 || status == 409 || status == 429 || status >= 500;
 }
@@ -164,7 +172,7 @@ Result<ProviderEvent> read_stripe_event(std::string_view body, std::string_view 
   const std::string type = text_of(root, "type");
   const auto data = root.find("data");
   const auto object = data ? data->find("object") : std::nullopt;
-  if (event.id.empty() || type.empty() || !object || !object->is_object()) {
+  if (!is_event_id(event.id) || type.empty() || !object || !object->is_object()) {
     return bad_event("an event without id, type or object");
   }
   if (auto filled = fill(event, type, *object); !filled) return std::move(filled).error();

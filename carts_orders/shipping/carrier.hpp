@@ -1,5 +1,6 @@
 #pragma once
-// START HERE for shipping: what Aisle asks of whoever carries parcels. The shipment's id is the idempotency key.
+// START HERE for shipping: what Aisle asks of whoever carries parcels. Every call may be made again and then has no second
+// effect: the shipment's id is the idempotency key.
 
 #include <cstdint>
 #include <functional>
@@ -26,7 +27,7 @@ struct Booking {
 };
 
 struct TrackingReport {
-  enum class State : std::uint8_t { booked, in_transit, delivered };
+  enum class State : std::uint8_t { booked, in_transit, delivered, cancelled };
   State state = State::booked;
   std::string detail;      ///< the carrier's words
   EpochMillis since = 0;   ///< when this state began
@@ -40,6 +41,8 @@ class Carrier {
   virtual std::string_view name() const = 0;
   /// The same shipment again gives the same booking.
   virtual void book(const BookingRequest& request, std::function<void(Result<Booking>)> done) = 0;
+  /// The parcel will not be handed over. Cancelling twice is success; a parcel that is on its way is failed_precondition.
+  virtual void cancel(const std::string& tracking, std::function<void(Status)> done) = 0;
   virtual void track(const std::string& tracking, std::function<void(Result<TrackingReport>)> done) = 0;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // The nested parts of a record (lines, payments, refunds, ...) as one JSON text, for a column of type text.
 //
-// Members that are zero or empty are left out, but for states: what a JSON text does not say is the part's default.
+// Members that are zero or empty are left out, but for states.
 
 #include <cstdint>
 #include <string>
@@ -132,6 +132,7 @@ class JsonPartReader {
     if (!json.is_object()) return false;
     bool sound = true;
     for_each_field(part, [&](std::string_view name, auto& field) {
+      field = {};
       if (const auto member = json.find(name)) sound = sound && read(*member, field);
     });
     return sound;

@@ -83,6 +83,7 @@ CREATE TABLE orders (
   created_at {integer} NOT NULL,
   updated_at {integer} NOT NULL,
   payment_due {integer} NOT NULL,
+  due_job {integer} NOT NULL,
   version {integer} NOT NULL,
   checksum {integer} NOT NULL,
   CHECK (refunded <= captured)

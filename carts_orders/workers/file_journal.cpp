@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -67,6 +68,10 @@ Status sync_folder(const std::filesystem::path& path) {
 }
 
 Result<std::vector<std::string>> prepare(int file, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+    return Error(ErrorCode::failed_precondition, fmt::format("{} is not a file", path.string()));
+  }
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     return Error(ErrorCode::failed_precondition, fmt::format("{} is in use by another process", path.string()));
   }
@@ -109,8 +114,7 @@ FileJournal::~FileJournal() {
 
 void FileJournal::append(std::string line, std::function<void(Status)> durable) {
   MutexLock lock(mutex_);
-  pending_.text += line;
-  pending_.text += '\n';
+  if (!line.empty()) pending_.text += line + '\n';
   if (durable) pending_.waiting.push_back(std::move(durable));
   wake_.notify_one();
 }
@@ -120,12 +124,12 @@ void FileJournal::work() {
     Pending batch;
     {
       MutexLock lock(mutex_);
-      while (pending_.text.empty() && !stopping_) wake_.wait(mutex_);
-      if (pending_.text.empty()) return;
+      while (pending_.empty() && !stopping_) wake_.wait(mutex_);
+      if (pending_.empty()) return;
       batch = std::exchange(pending_, Pending());
     }
     // After a failed sync nobody knows what is on disk, so nothing is tried again.
-    if (health_) health_ = write(batch.text);
+    if (health_ && !batch.text.empty()) health_ = write(batch.text);
     if (batch.waiting.empty()) continue;
     executor_.post([waiting = std::move(batch.waiting), status = health_] {
       for (const auto& durable : waiting) durable(status);

@@ -29,6 +29,7 @@ class FileJournal final : public Journal {
   struct Pending {
     std::string text;
     std::vector<std::function<void(Status)>> waiting;
+    bool empty() const { return text.empty() && waiting.empty(); }
   };
   FileJournal(int file, std::vector<std::string> lines, Executor& executor);
   void work();

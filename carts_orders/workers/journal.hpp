@@ -18,17 +18,19 @@ class Journal {
   /// Every durable line, in order. Once, before the first append. Errors: data_corrupt, unavailable.
   virtual Result<std::vector<std::string>> read() = 0;
   /// Appends one JSON object without line breaks. `durable` is called on the executor, in the order of the appends,
-  /// once this line and all before it would be read after a crash. After a first error every append fails.
+  /// once this line and all before it would be read after a crash; an empty line appends nothing and only waits. After
+  /// a first error every append fails.
   virtual void append(std::string line, std::function<void(Status)> durable) = 0;
 };
 
 /// For simulation: what was appended is durable, until the journal itself goes.
 class MemoryJournal final : public Journal {
  public:
-  explicit MemoryJournal(Executor& executor) : executor_(executor) {}
+  explicit MemoryJournal(Executor& executor, std::vector<std::string> lines = {})
+      : executor_(executor), lines_(std::move(lines)) {}
   Result<std::vector<std::string>> read() override { return lines_; }
   void append(std::string line, std::function<void(Status)> durable) override {
-    lines_.push_back(std::move(line));
+    if (!line.empty()) lines_.push_back(std::move(line));
     if (durable) executor_.post([durable = std::move(durable)] { durable({}); });
   }
   const std::vector<std::string>& lines() const { return lines_; }

@@ -20,7 +20,9 @@ std::string url_of(const config::ServeSettings& settings, std::uint16_t port) {
 }
 
 std::string access_of(const config::ServeSettings& settings) {
-  if (!settings.http.api_keys.empty()) return "API key required";
+  if (!settings.http.api_keys.empty()) {
+    return settings.tokens ? "API key required; shoppers sign in with bearer tokens" : "API key required";
+  }
   return config::is_loopback(settings.http.address) ? "open to this machine" : "open to everyone who can reach it";
 }
 
@@ -36,7 +38,7 @@ std::string banner(const config::ServeSettings& settings, std::uint16_t port, co
   text += fmt::format("aisle {} ({}) ready in {:.2f} s\n", version(), commit(), seconds);
   text += fmt::format("config     {}\n", settings.config_file.empty() ? "none" : settings.config_file);
   text += fmt::format("data       {}\n", std::filesystem::absolute(settings.data_dir).lexically_normal().string());
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()); ++i) text += lines[i] + "\n";
+  for (std::size_t i = 0; i < std::min<std::size_t>(4, lines.size()); ++i) text += lines[i] + "\n";
   text += fmt::format("access     {}\n", access_of(settings));
   text += fmt::format("listening  {}{}{}\n", paint, url, reset);
   text += fmt::format("next       curl '{}/readyz?verbose'\n", url);

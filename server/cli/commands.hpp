@@ -43,9 +43,15 @@ int run_program(int argc, char** argv, std::vector<std::unique_ptr<Command>> com
 /// `aisle version`.
 std::unique_ptr<Command> version_command();
 
+/// `aisle api-key`.
+std::unique_ptr<Command> api_key_command();
+
 /// `aisle import` and `aisle generate`.
 std::unique_ptr<Command> import_command();
 std::unique_ptr<Command> generate_command();
+
+/// `aisle fsck`. Exits with 0 when the shop's invariants hold, 1 when one does not, 2 when the store cannot be read.
+std::unique_ptr<Command> fsck_command();
 
 /// What `aisle serve` serves besides health and metrics. Made before the server listens, destroyed after it stopped.
 class Application {
@@ -53,8 +59,10 @@ class Application {
   virtual ~Application() = default;
   virtual void add_routes(http::Router& router) = 0;
   virtual void add_readiness_checks(http::Health& health) { static_cast<void>(health); }
-  /// Up to three lines for the banner ("catalog    1,234 products in 2 indices").
+  /// Up to four lines for the banner ("catalog    1,234 products in 2 indices").
   virtual std::vector<std::string> banner_lines() const { return {}; }
+  /// Before the server waits for requests under way: ends those that only wait themselves.
+  virtual void begin_drain() {}
   /// After the last request was answered: writes what is not yet on disk.
   virtual Status close() { return {}; }
 };

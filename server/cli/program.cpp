@@ -16,6 +16,7 @@ constexpr const char* kExamples =
     "  aisle serve                              serve ./data on http://127.0.0.1:9200\n"
     "  aisle serve --listen 127.0.0.1:9300 --data-dir /var/lib/aisle\n"
     "  aisle import products.ndjson.gz --index products\n"
+    "  aisle api-key --id admin >> aisle.keys   make a key, to be asked for with --api-key-file\n"
     "  aisle serve --print-config               show every setting and where it comes from\n";
 
 /// The words that a mistyped one may stand for: flags, or names of subcommands.

@@ -170,6 +170,7 @@ int ServeCommand::run_until_signal(const config::ServeSettings& settings, Applic
   exit_on_next_signal();
   log::info("stopping: finishing requests under way; a second signal stops at once",
             {{"signal", signal}, {"grace_ms", settings.drain_timeout.count()}});
+  application.begin_drain();
   const bool clean = server.drain(settings.drain_timeout);
   if (!clean) log::warn("some requests were cut off when the grace time ended");
   const auto closed = application.close();

@@ -84,21 +84,6 @@ Status fill_log(const Config& config, ServeSettings& settings) {
   return {};
 }
 
-Status fill_access(const Config& config, ServeSettings& settings) {
-  if (const auto file = config.text("api-key-file"); !file.empty()) {
-    auto keys = http::ApiKeys::load(file);
-    if (!keys) return std::move(keys).error();
-    settings.http.api_keys = *std::move(keys);
-  }
-  const bool open = settings.http.api_keys.empty() && !is_loopback(settings.http.address);
-  if (!open || config.boolean("allow-anonymous-remote")) return {};
-  return Error(ErrorCode::failed_precondition,
-               fmt::format("refusing to listen on {}, which other machines can reach, without API keys. Put "
-                           "`id:secret` lines into a file and pass --api-key-file FILE, or listen on 127.0.0.1, or "
-                           "pass --allow-anonymous-remote if something in front checks who asks",
-                           settings.http.address));
-}
-
 }  // namespace
 
 Result<Endpoint> parse_endpoint(std::string_view text) {
@@ -112,8 +97,6 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
   if (!port || *port > 65535 || !is_address(host)) return wrong;
   return Endpoint{host, static_cast<std::uint16_t>(*port)};
 }
-
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
 Result<ServeSettings> serve_settings(const Config& config) {
   ServeSettings settings;
@@ -135,7 +118,10 @@ Result<ServeSettings> serve_settings(const Config& config) {
   auto shop = shop_config(config);
   if (!shop) return std::move(shop).error();
   settings.shop = *std::move(shop);
-  if (auto status = fill_access(config, settings); !status) return std::move(status).error();
+  auto access = access_config(config, settings.http.address);
+  if (!access) return std::move(access).error();
+  settings.http.api_keys = std::move(access->api_keys);
+  settings.tokens = std::move(access->tokens);
   return settings;
 }
 

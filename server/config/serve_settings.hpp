@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
+#include "server/config/access_config.hpp"
 #include "server/config/config.hpp"
 #include "server/config/shop_config.hpp"
 #include "server/http/server.hpp"
@@ -18,6 +20,7 @@ struct ServeSettings {
   http::ServerOptions http;
   log::Options log;
   std::chrono::milliseconds drain_timeout{0};
+  std::optional<shop_api::JwtVerifier> tokens;  ///< of shoppers; none: shoppers cannot sign in
   ShopConfig shop;
   std::filesystem::path pid_file;  ///< empty: none
   std::string config_file;         ///< as named by the user; empty: none
@@ -31,9 +34,8 @@ struct Endpoint {
 /// may stand for several addresses.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
-bool is_loopback(std::string_view address);
-
-/// Also reads the API key file, and refuses to listen beyond this machine without keys unless that is allowed.
+/// Also reads the files of API keys and token keys, and refuses to listen beyond this machine without keys unless that is
+/// allowed (access_config.hpp).
 Result<ServeSettings> serve_settings(const Config& config);
 
 }  // namespace aisle::server::config

@@ -1,5 +1,6 @@
 #pragma once
-// SHA-256, and comparison that tells no one how far it came. OpenSSL's, behind two functions.
+// SHA-256 as bytes, and comparison that tells no one how far it came. OpenSSL's.
+// carts_orders/crypto/sha256.hpp has the digits alone.
 
 #include <array>
 #include <cstddef>

@@ -113,7 +113,8 @@ Result<FunctionScorePlan::FieldDecay> Rewriter::decay(const DecayFunction& funct
 }
 
 Result<FunctionScorePlan::Function> Rewriter::score_function(const ScoreFunction& function) {
-  FunctionScorePlan::Function made;
+  Result<FunctionScorePlan::Function> result = FunctionScorePlan::Function{};  // one object: GCC 12 misjudges a move of it
+  FunctionScorePlan::Function& made = *result;
   made.weight = static_cast<double>(function.weight.value_or(1.0F));
   if (function.filter != nullptr) {
     Result<PlanPtr> filter = rewrite(function.filter, Standing{}.unscored());
@@ -130,7 +131,7 @@ Result<FunctionScorePlan::Function> Rewriter::score_function(const ScoreFunction
   if (const auto* randomly = std::get_if<RandomScore>(&function.function)) taken = take(random(*randomly));
   if (const auto* curve = std::get_if<DecayFunction>(&function.function)) taken = take(decay(*curve));
   if (!taken) return std::move(taken).error();
-  return made;
+  return result;
 }
 
 Result<PlanPtr> Rewriter::clause(const FunctionScoreQuery& query, const Standing& standing) {

@@ -34,6 +34,7 @@ class EngineCatalog final : public shop::CatalogPort {
   shop::ProductFacts look_up(std::string_view sku) const override;
   void publish(std::span<const shop::LiveProduct> products) override;
 
+  const CatalogSettings& settings() const { return settings_; }
   /// Whether an index of this name is part of the catalog.
   bool contains(std::string_view index) const;
 

@@ -48,15 +48,14 @@ void write_event(JsonWriter& json, const shop::Event& event) {
 }
 
 void get_events(const ShopContext& shop, Call call) {
-  const auto after = number_of_query(call.request(), "after", 0, 0, std::numeric_limits<std::int64_t>::max() - 1);
-  if (!after) return call.answer(after.error());
-  const auto limit = number_of_query(call.request(), "limit", kUsualPage, 1, kLongestPage);
-  if (!limit) return call.answer(limit.error());
-  const auto wait = wait_of(call.request());
-  if (!wait) return call.answer(wait.error());
+  QueryReader query(call.request());
+  const std::int64_t after = query.integer("after", {0, std::numeric_limits<std::int64_t>::max() - 1}, 0);
+  const std::int64_t limit = query.integer("limit", {1, kLongestPage}, kUsualPage);
+  const auto wait = wait_of(query);
+  if (auto fault = query.finish()) return call.answer(*std::move(fault));
   auto subscribe = [&shop](std::function<void()> wake) { return shop.shop.waiters().wait_for_events(std::move(wake)); };
-  LongPoll::start(shop, std::move(call), *wait, subscribe,
-                  [&shop, after = *after, limit = *limit](bool is_last) { return look(shop, after, limit, is_last); });
+  LongPoll::start(shop, std::move(call), wait, subscribe,
+                  [&shop, after, limit](bool is_last) { return look(shop, after, limit, is_last); });
 }
 
 }  // namespace aisle::server::shop_api

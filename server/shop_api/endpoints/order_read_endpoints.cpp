@@ -25,13 +25,21 @@ void poll_order(const ShopContext& shop, Call call, const shop::Id& id, std::uin
   LongPoll::start(shop, std::move(call), wait, subscribe, std::move(look));
 }
 
-/// Whose orders are listed: the caller's own; a service says whose.
-Parsed<std::string> listed_owner(const Call& call) {
+/// Whose orders are listed: a customer's own; a service says whose.
+std::string listed_owner(const Call& call, QueryReader& query) {
   const auto& principal = call.principal();
   if (principal.kind == shop::Principal::Kind::shopper || principal.kind == shop::Principal::Kind::guest) return principal.owner();
-  const std::string_view owner = call.request().query_value("owner");
-  if (!owner.empty()) return std::string(owner);
-  return std::unexpected(shop::problem(400, "owner-missing", "A service says whose orders it wants: ?owner=user:<sub>."));
+  auto owner = query.text("owner", {.min_bytes = 1, .max_bytes = 300});
+  if (!owner) query.refuse("owner", "is missing: a service says whose orders it wants, like user:42");
+  return owner.value_or("");
+}
+
+/// The order before which the page begins; null for the newest.
+shop::Id cursor_of(QueryReader& query) {
+  const auto text = query.text("cursor", {.min_bytes = 1, .max_bytes = 64});
+  const auto id = text ? shop::parse_id(*text) : std::nullopt;
+  if (text && !id) query.refuse("cursor", "is not what next_cursor of a list said");
+  return id.value_or(shop::Id{});
 }
 
 shop::Answer order_list(const std::vector<std::shared_ptr<const shop::Order>>& orders, std::size_t limit) {
@@ -49,30 +57,26 @@ shop::Answer order_list(const std::vector<std::shared_ptr<const shop::Order>>& o
 void get_order(const ShopContext& shop, Call call) {
   const auto id = id_of(call.request(), "id", "order");
   if (!id) return call.answer(id.error());
-  const auto wait = wait_of(call.request());
-  if (!wait) return call.answer(wait.error());
+  QueryReader query(call.request());
+  const auto wait = wait_of(query);
+  if (auto fault = query.finish()) return call.answer(*std::move(fault));
   const auto order = visible_order(shop, call, *id);
   if (!order) return call.answer(order.error());
   shop::Answer answer = shop::order_answer(200, **order, call.principal(), shop.shop.now());
   const bool is_news = call.knows_a_tag() && !call.knows(shop::etag((*order)->version));
-  if (wait->count() == 0 || is_news) return call.answer_unless_known(std::move(answer));
-  poll_order(shop, std::move(call), *id, (*order)->version, *wait);
+  if (wait.count() == 0 || is_news) return call.answer_unless_known(std::move(answer));
+  poll_order(shop, std::move(call), *id, (*order)->version, wait);
 }
 
 void get_orders(const ShopContext& shop, Call call) {
-  const auto limit = number_of_query(call.request(), "limit", kUsualList, 1, kLongestList);
-  if (!limit) return call.answer(limit.error());
-  const auto owner = listed_owner(call);
-  if (!owner) return call.answer(owner.error());
-  shop::Id before;
-  if (call.request().has_query("cursor")) {
-    const auto cursor = shop::parse_id(call.request().query_value("cursor"));
-    if (!cursor) return call.answer(shop::problem(400, "cursor-invalid", "cursor is what next_cursor of a list said."));
-    before = *cursor;
-  }
-  const auto orders = shop.shop.reader().store().orders_of(*owner, before, static_cast<std::size_t>(*limit));
+  QueryReader query(call.request());
+  const auto limit = static_cast<std::size_t>(query.integer("limit", {1, kLongestList}, kUsualList));
+  const std::string owner = listed_owner(call, query);
+  const shop::Id before = cursor_of(query);
+  if (auto fault = query.finish()) return call.answer(*std::move(fault));
+  const auto orders = shop.shop.reader().store().orders_of(owner, before, limit);
   if (!orders) return call.answer(store_failed(orders.error()));
-  call.answer(order_list(*orders, static_cast<std::size_t>(*limit)));
+  call.answer(order_list(*orders, limit));
 }
 
 void get_order_events(const ShopContext& shop, Call call) {

@@ -14,25 +14,16 @@
 #include "carts_orders/records/cart.hpp"
 #include "carts_orders/records/stock.hpp"
 #include "server/shop_api/frame/call.hpp"
+#include "server/shop_api/http/condition_headers.hpp"
+#include "server/shop_api/http/query_reader.hpp"
+#include "server/shop_api/http/read_fault.hpp"
 
 namespace aisle::server::shop_api {
 
-/// A value, or the problem to answer instead.
-template <class T>
-using Parsed = std::expected<T, shop::Answer>;
-
 /// The id in the path's `{name}`. What is no id names nothing: 404 `<what>-not-found`.
-Parsed<shop::Id> id_of(const http::Request& request, std::string_view name, std::string_view what);
-/// The SKU in the path, 1 to 512 bytes of UTF-8 without controls; 400 sku-invalid.
-Parsed<std::string> sku_of(const http::Request& request);
-bool is_sku(std::string_view text);
-/// The location of `?location=`, the default one without.
-Parsed<shop::StockKey> stock_key_of(const http::Request& request);
-/// If-Match: one strong tag with a version, or `*` or nothing for any. 400 if-match-invalid.
-Parsed<shop::ExpectedVersion> if_match_of(const http::Request& request);
-/// A number in the query between `least` and `most`; `otherwise` without one. 400 parameter-invalid.
-Parsed<std::int64_t> number_of_query(const http::Request& request, std::string_view name, std::int64_t otherwise,
-                                     std::int64_t least, std::int64_t most);
+Read<shop::Id> id_of(const http::Request& request, std::string_view name, std::string_view what);
+/// The SKU in the path at the location of `?location=`, the default one without.
+Read<shop::StockKey> stock_key_of(const http::Request& request);
 
 /// 404 `<what>-not-found`.
 shop::Answer not_found(std::string_view what);
@@ -55,8 +46,8 @@ std::vector<std::string> skus_of(const shop::Cart& cart);
 /// How a cart's owner is written in a principal's words: a guest cart belongs to the holder of its token.
 std::string owner_of(const shop::Cart& cart);
 /// A cart that the caller may see, whatever its state; 404 cart-not-found.
-Parsed<std::shared_ptr<const shop::Cart>> visible_cart(const ShopContext& shop, const Call& call, const shop::Id& id);
+Read<std::shared_ptr<const shop::Cart>> visible_cart(const ShopContext& shop, const Call& call, const shop::Id& id);
 /// An order that the caller may see; 404 order-not-found.
-Parsed<std::shared_ptr<const shop::Order>> visible_order(const ShopContext& shop, const Call& call, const shop::Id& id);
+Read<std::shared_ptr<const shop::Order>> visible_order(const ShopContext& shop, const Call& call, const shop::Id& id);
 
 }  // namespace aisle::server::shop_api

@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "server/http/problem.hpp"
-#include "server/shop_api/frame/idempotency_key.hpp"
+#include "server/shop_api/http/body_reader.hpp"
+#include "server/shop_api/http/idempotency_header.hpp"
 
 namespace aisle::server::shop_api {
 namespace {
-
-constexpr std::size_t kLargestBody = 256u << 10;
 
 std::string_view etag_of(const shop::Answer& answer) {
   const auto found = std::ranges::find(answer.headers, "ETag", [](const auto& header) { return header.first; });
@@ -78,11 +77,9 @@ class Gate {
     auto principal = shop.authenticator.admit(state.route, state.request, shop.clock.now_ms());
     if (!principal) return call.respond(std::move(principal).error()), false;
     state.principal = *std::move(principal);
-    if (state.route.endpoint_class == http::EndpointClass::light && state.request.body.size() > kLargestBody) {
-      call.answer(shop::problem(413, "body-too-large", "The body of this request may have 256 KiB."));
-      return false;
-    }
-    auto key = idempotency_of(state.route, state.request, state.principal);
+    const bool is_small = state.route.endpoint_class == http::EndpointClass::light;
+    if (auto fault = is_small ? check_body_size(state.request) : std::nullopt) return call.answer(*std::move(fault)), false;
+    auto key = idempotency_of(state.request, state.principal, state.route.key_use);
     if (!key) return call.answer(std::move(key).error()), false;
     state.idempotency = *std::move(key);
     return true;

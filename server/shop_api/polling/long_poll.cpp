@@ -1,6 +1,5 @@
 #include "server/shop_api/polling/long_poll.hpp"
 
-#include <charconv>
 #include <memory>
 #include <utility>
 
@@ -74,15 +73,8 @@ class Poll : public std::enable_shared_from_this<Poll> {
 
 }  // namespace
 
-std::expected<std::chrono::milliseconds, shop::Answer> wait_of(const http::Request& request) {
-  const std::string_view text = request.query_value("wait");
-  if (text.empty()) return std::chrono::milliseconds(0);
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kLongestWaitSeconds) {
-    return std::unexpected(shop::problem(400, "wait-invalid", "wait is a number of seconds from 0 to 60."));
-  }
-  return std::chrono::seconds(seconds);
+std::chrono::milliseconds wait_of(QueryReader& query) {
+  return std::chrono::seconds(query.integer("wait", {0, kLongestWaitSeconds}, 0));
 }
 
 void LongPoll::start(const ShopContext& shop, Call call, std::chrono::milliseconds wait, Subscribe subscribe, Look look) {

@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "server/shop_api/frame/call.hpp"
+#include "server/shop_api/http/query_reader.hpp"
 
 namespace aisle::server::shop_api {
 
-/// The seconds of `?wait=`, at most a minute; zero without one. 400 wait-invalid.
-std::expected<std::chrono::milliseconds, shop::Answer> wait_of(const http::Request& request);
+/// The seconds of `?wait=`, at most a minute; zero without one.
+std::chrono::milliseconds wait_of(QueryReader& query);
 
 /// Asks `look` until it has an answer: now, after every commit that `subscribe` reports, and a last time when the wait
 /// is over or the server is about to stop, when `is_last` tells it to answer in any case. `look` runs on the alarms'

@@ -73,7 +73,9 @@ TEST(LengthByte, RoundsDownAndKeepsOrder) {
     const std::uint8_t byte = encode_length(length);
     ASSERT_GE(byte, before);
     ASSERT_LE(decode_length(byte), length);
-    if (byte < 255) ASSERT_GT(decode_length(static_cast<std::uint8_t>(byte + 1)), length);
+    if (byte < 255) {
+      ASSERT_GT(decode_length(static_cast<std::uint8_t>(byte + 1)), length);
+    }
     before = byte;
   }
 }

@@ -141,6 +141,40 @@ TEST(Program, RefusesABadFileBeforeItStarts) {
   fs::remove_all(directory);
 }
 
+std::string line_with(const std::string& text, std::string_view beginning) {
+  const auto at = text.find(beginning);
+  return at == std::string::npos ? "" : text.substr(at, text.find('\n', at) - at);
+}
+
+TEST(Program, MakesKeysThatItsServerTakesAsFarAsTheirRolesGo) {
+  const auto directory = fresh_directory();
+  Program maker({"api-key", "--id", "window", "--roles", "search"});
+  const auto said = maker.read_to_end();
+  EXPECT_EQ(maker.wait(), 0);
+  const auto line = line_with(said, "window:sha256=");
+  const auto header = line_with(said, "Authorization: ");
+  ASSERT_THAT(line, HasSubstr(":search")) << said;
+  std::ofstream(directory / "keys") << line << "\n";
+
+  auto arguments = serve_in(directory / "data");
+  arguments.insert(arguments.end(), {"--api-key-file", (directory / "keys").string()});
+  Program server(arguments);
+  http::ClientOptions options;
+  options.port = port_in(server.read_until("next "));
+  EXPECT_EQ(http::Client(options).get("/_cat/indices")->status, 401);
+  options.authorization = header.substr(header.find(' ') + 1);
+  http::Client client(options);
+  EXPECT_EQ(client.get("/_cat/indices")->status, 200);
+  EXPECT_EQ(client.post("/_bulk", "")->status, 403);
+  fs::remove_all(directory);
+}
+
+TEST(Program, MakesNoKeyForARoleThatIsNone) {
+  Program program({"api-key", "--roles", "clerk"});
+  EXPECT_THAT(program.read_to_end(), HasSubstr("[clerk] is no role"));
+  EXPECT_EQ(program.wait(), 64);
+}
+
 TEST(DataDirLock, IsGivenBack) {
   const auto directory = fresh_directory();
   {

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 
 #include "server/config/serve_settings.hpp"
@@ -10,6 +13,7 @@
 namespace aisle::server::config {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -121,11 +125,69 @@ TEST(ShopConfig, RefusesWhatMakesNoSense) {
 TEST(ServeSettings, RefuseToListenBeyondThisMachineWithoutKeys) {
   const auto open = serve_settings(*Config::resolve(with({}, "", {{"listen", "0.0.0.0:9200"}})));
   ASSERT_FALSE(open.ok());
-  EXPECT_THAT(open.error().message, HasSubstr("--allow-anonymous-remote"));
+  EXPECT_THAT(open.error().message, AllOf(HasSubstr("--allow-anonymous-remote"), HasSubstr("aisle api-key --id admin"),
+                                          HasSubstr("--listen 0.0.0.0:9200 --api-key-file"), HasSubstr("--jwt-key-file")));
   EXPECT_TRUE(serve_settings(*Config::resolve(
                                  with({}, "", {{"listen", "0.0.0.0:9200"}, {"allow-anonymous-remote", "true"}})))
                   .ok());
   EXPECT_TRUE(serve_settings(*Config::resolve(with({}, ""))).ok());
+}
+
+/// A file that goes with its test.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& text) {
+    const int file = mkstemp(path_.data());
+    EXPECT_EQ(write(file, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    close(file);
+  }
+  ~TemporaryFile() { std::remove(path_.c_str()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = ::testing::TempDir() + "aisle-access-XXXXXX";
+};
+
+std::string serve_error(std::vector<std::pair<std::string, std::string>> flags) {
+  const auto settings = serve_settings(*Config::resolve(with({}, "", std::move(flags))));
+  return settings ? "" : settings.error().message;
+}
+
+TEST(ServeSettings, ReadKeysAndTokenKeysBeforeTheServerStarts) {
+  const TemporaryFile keys("boss:0123456789abcdef\n");
+  const TemporaryFile secret("a secret of at least 32 bytes, for tests\n");
+  const auto settings = serve_settings(*Config::resolve(with({}, "", {{"listen", "0.0.0.0:9200"},
+                                                                      {"api-key-file", keys.path()},
+                                                                      {"jwt-key-file", secret.path()},
+                                                                      {"jwt-algorithm", "HS256"},
+                                                                      {"jwt-audience", "shop,app"},
+                                                                      {"jwt-issuer", "https://id.shop.example"}})));
+  ASSERT_TRUE(settings.ok()) << settings.error().message;
+  EXPECT_FALSE(settings->http.api_keys.empty());
+  EXPECT_TRUE(settings->tokens.has_value());
+}
+
+TEST(ServeSettings, DoNotTakeTokensForKeys) {
+  const TemporaryFile secret("a secret of at least 32 bytes, for tests\n");
+  EXPECT_THAT(serve_error({{"listen", "0.0.0.0:9200"}, {"jwt-key-file", secret.path()}, {"jwt-algorithm", "HS256"},
+                           {"jwt-audience", "shop"}, {"jwt-issuer", "id"}}),
+              HasSubstr("keys are for services"));
+}
+
+TEST(ServeSettings, WantAllTokenOptionsOrNone) {
+  const TemporaryFile secret("a secret of at least 32 bytes, for tests\n");
+  EXPECT_THAT(serve_error({{"jwt-key-file", secret.path()}}), HasSubstr("also needs --jwt-algorithm"));
+  EXPECT_THAT(serve_error({{"jwt-key-file", secret.path()}, {"jwt-algorithm", "HS256"}}), HasSubstr("also needs --jwt-audience"));
+  EXPECT_THAT(serve_error({{"jwt-issuer", "id"}}), HasSubstr("--jwt-issuer: --jwt-issuer has no effect without --jwt-key-file"));
+  const auto with_algorithm = [&](std::string algorithm) {
+    return serve_error({{"jwt-key-file", secret.path()}, {"jwt-algorithm", std::move(algorithm)}, {"jwt-audience", "a"}, {"jwt-issuer", "i"}});
+  };
+  EXPECT_THAT(with_algorithm("none"), HasSubstr("--jwt-algorithm: [none] is no algorithm"));
+  EXPECT_THAT(with_algorithm("RS256"), HasSubstr("no key for a configured algorithm"));
+  EXPECT_EQ(with_algorithm("HS256,RS256"), "");
+  EXPECT_THAT(serve_error({{"jwt-key-file", "/nowhere/keys"}, {"jwt-algorithm", "HS256"}, {"jwt-audience", "a"}, {"jwt-issuer", "i"}}),
+              HasSubstr("/nowhere/keys"));
+  EXPECT_THAT(serve_error({{"api-key-file", secret.path()}}), HasSubstr(":1: "));
 }
 
 }  // namespace

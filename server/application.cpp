@@ -1,4 +1,4 @@
-#include "server/es_application.hpp"
+#include "server/application.hpp"
 
 #include <fmt/format.h>
 
@@ -12,21 +12,28 @@
 #include "server/es_api/indices/routes.hpp"
 #include "server/es_api/search/search_endpoints.hpp"
 #include "server/log/log.hpp"
+#include "server/shop_api/service/shop_service.hpp"
 
 namespace aisle::server {
 namespace {
 
 using es_api::IndexRegistry;
 
-class EsApplication final : public cli::Application {
+class AisleApplication final : public cli::Application {
  public:
-  EsApplication(std::unique_ptr<IndexRegistry> registry, std::string publish_address)
+  AisleApplication(std::unique_ptr<IndexRegistry> registry, std::unique_ptr<shop_api::ShopService> shop, std::string publish_address)
       : registry_(std::move(registry)),
+        shop_(std::move(shop)),
         context_{.registry = *registry_, .clock = clock_, .publish_address = std::move(publish_address)} {}
 
   void add_routes(http::Router& router) override {
     es_api::add_es_routes(router, context_);
     es_api::add_search_routes(router, *registry_);
+    if (shop_) shop_->add_routes(router);
+  }
+
+  void add_readiness_checks(http::Health& health) override {
+    if (shop_) shop_->add_readiness_checks(health);
   }
 
   std::vector<std::string> banner_lines() const override {
@@ -45,27 +52,42 @@ class EsApplication final : public cli::Application {
     if (!report.problems.empty()) {
       lines.push_back(fmt::format("damage     {} problems found on disk; see the log", report.problems.size()));
     }
+    if (shop_) lines.push_back(shop_->banner_line());
     return lines;
   }
 
-  Status close() override { return registry_->close(); }
+  void begin_drain() override {
+    if (shop_) shop_->begin_drain();
+  }
+
+  Status close() override {
+    if (shop_) shop_->close();
+    return registry_->close();
+  }
 
  private:
   SystemClock clock_;
   std::unique_ptr<IndexRegistry> registry_;
+  std::unique_ptr<shop_api::ShopService> shop_;
   es_api::EsContext context_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<cli::Application>> open_es_application(const config::ServeSettings& settings, Metrics&) {
+Result<std::unique_ptr<cli::Application>> open_application(const config::ServeSettings& settings, Metrics& metrics) {
   auto registry = IndexRegistry::open(settings.data_dir);
   if (!registry) return std::move(registry).error();
   for (const std::string& problem : (*registry)->report().problems) {
     log::warn("found on disk", {{"what", problem}});
   }
+  std::unique_ptr<shop_api::ShopService> shop;
+  if (settings.shop.enabled) {
+    auto opened = shop_api::ShopService::open(settings, **registry, metrics);
+    if (!opened) return std::move(opened).error();
+    shop = *std::move(opened);
+  }
   const std::string address = fmt::format("{}:{}", settings.http.address, settings.http.port);
-  return std::unique_ptr<cli::Application>(std::make_unique<EsApplication>(std::move(*registry), address));
+  return std::unique_ptr<cli::Application>(std::make_unique<AisleApplication>(std::move(*registry), std::move(shop), address));
 }
 
 }  // namespace aisle::server

@@ -1,0 +1,32 @@
+#pragma once
+// The executor of one life of the shop's process: what it still had to do dies with it.
+
+#include <memory>
+#include <utility>
+
+#include "carts_orders/testing/virtual_executor.hpp"
+
+namespace aisle::shop::simulation {
+
+/// For one thread. `world` must outlive the tasks.
+class ProcessExecutor final : public Executor {
+ public:
+  explicit ProcessExecutor(VirtualExecutor& world) : world_(world) {}
+
+  EpochMillis now() const override { return world_.now(); }
+  void post(std::function<void()> task) override { post_after(0, std::move(task)); }
+  void post_after(EpochMillis delay, std::function<void()> task) override {
+    world_.post_after(delay, [alive = std::weak_ptr<const int>(life_), task = std::move(task)] {
+      if (!alive.expired()) task();
+    });
+  }
+  /// No task runs from here on.
+  void die() { life_.reset(); }
+  bool alive() const { return life_ != nullptr; }
+
+ private:
+  VirtualExecutor& world_;
+  std::shared_ptr<const int> life_ = std::make_shared<const int>(0);
+};
+
+}  // namespace aisle::shop::simulation

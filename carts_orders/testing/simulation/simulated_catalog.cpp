@@ -1,0 +1,40 @@
+#include "carts_orders/testing/simulation/simulated_catalog.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace aisle::shop::simulation {
+
+void SimulatedCatalog::add(ProductFacts product) { products_.push_back(std::move(product)); }
+
+ProductFacts SimulatedCatalog::look_up(std::string_view sku) const {
+  const auto found = std::ranges::find(products_, sku, &ProductFacts::sku);
+  return found == products_.end() ? ProductFacts{.sku = std::string(sku)} : *found;
+}
+
+void SimulatedCatalog::publish(std::span<const LiveProduct> products) {
+  for (const LiveProduct& product : products) {
+    LiveProduct& shown = shown_[product.sku];
+    if (product.stock) shown.stock = product.stock;
+    if (product.price) shown.price = product.price;
+  }
+}
+
+void SimulatedCatalog::restore_from_old_backup() { shown_.clear(); }
+
+void SimulatedCatalog::compare(const Reader& committed, Findings& findings) const {
+  for (const ProductFacts& product : products_) {
+    const auto shown = shown_.find(product.sku);
+    const LiveProduct* live = shown == shown_.end() ? nullptr : &shown->second;
+    if (const auto stock = *committed.stock({.sku = product.sku})) {
+      const bool same = live != nullptr && live->stock && live->stock->available == stock->available() && live->stock->reserved == stock->reserved;
+      findings.expect(same, "searches contradict the committed stock", product.sku);
+    }
+    if (const auto price = *committed.price(product.sku)) {
+      const bool same = live != nullptr && live->price && live->price->amount == price->price.amount;
+      findings.expect(same, "searches contradict the committed price", product.sku);
+    }
+  }
+}
+
+}  // namespace aisle::shop::simulation
