@@ -33,7 +33,7 @@ struct ShopService::Parts {
   Parts(const config::ServeSettings& settings, es_api::IndexRegistry& registry, Metrics& server_metrics)
       : catalog(registry, settings.shop.catalog),
         metrics(server_metrics),
-        authenticator(settings.http.api_keys, std::nullopt),
+        authenticator(settings.http.api_keys, settings.tokens),
         backups(settings.data_dir / "backups") {}
 
   SystemClock clock;
