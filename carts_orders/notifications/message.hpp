@@ -12,7 +12,7 @@
 namespace aisle::shop {
 
 struct Message {
-  std::string id;       ///< the same for every try: "<order>:<notice>"
+  std::string id;       ///< the same for every try: the job's idempotency key
   Id order;             ///< null for messages to the shop itself
   std::string notice;   ///< "confirmation", "payment_failed", "shipped", "refunded", "low_stock"
   std::string to;       ///< an e-mail address; empty when nobody is to get mail
@@ -31,7 +31,7 @@ class MessageSink {
   virtual void send(const Message& message, std::function<void(Status)> done) = 0;
 };
 
-/// One address "local@host" of printable ASCII without spaces, quotes and angle brackets, at most 254 characters: what
+/// One address "local@host" of letters, digits and the signs that RFC 5321 allows unquoted, at most 254 characters: what
 /// may stand in a header and in an SMTP command. Everything else is refused, so that nothing can be injected.
 bool is_mail_address(std::string_view text);
 

@@ -19,6 +19,9 @@ struct HttpCall {
   std::string url;  ///< absolute; already percent-encoded
   HttpHeaders headers;
   std::string body;
+  /// May the host be on this machine or in a private network? Only for URLs that the shop's owner configured so: others
+  /// would let strangers speak to what a firewall hides.
+  bool allow_private = false;
   EpochMillis timeout = 30'000;  ///< for everything, from the look-up of the host to the answer's last byte
 };
 
