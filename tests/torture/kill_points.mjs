@@ -39,7 +39,7 @@ async function killAt ({ name, visits }) {
   const occurrence = 1 + below(Math.max(1, Math.floor(visits / 2)))
   let killed = false
   // Which point a run passes how often is up to the threads: one that was missed gets another run.
-  for (let tries = 0; tries < 3 && !killed; tries++) {
+  for (let tries = 0; tries < 8 && !killed; tries++) {
     const { signal } = await shop.run({ args: ['--asks', '120', '--kill-at', name, '--kill-occurrence', String(tries === 0 ? occurrence : 1), ...bug] })
     killed = signal === 'SIGKILL'
   }
