@@ -5,7 +5,8 @@
 //   node tests/torture/failing_syncs.mjs [--syncs 100] [--seed N] [--bug answer-before-commit]
 import { parseArgs } from 'node:util'
 import { random } from './random.mjs'
-import { TorturedShop, Verdicts } from './shop_driver.mjs'
+import { TorturedShop } from './shop_driver.mjs'
+import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({ options: { syncs: { type: 'string', default: '100' }, seed: { type: 'string' }, bug: { type: 'string' } } })
 const seed = Number(values.seed ?? Date.now() % 1e9)

@@ -7,7 +7,8 @@
 // `--points` bounds how many points are tried, chosen by the seed; 0: all.
 import { parseArgs } from 'node:util'
 import { random } from './random.mjs'
-import { TorturedShop, Verdicts } from './shop_driver.mjs'
+import { TorturedShop } from './shop_driver.mjs'
+import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({
   options: { times: { type: 'string', default: '3' }, points: { type: 'string', default: '0' }, seed: { type: 'string' }, bug: { type: 'string' } }
