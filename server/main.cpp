@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   commands.push_back(cli::import_command());
   commands.push_back(cli::generate_command());
   commands.push_back(cli::api_key_command());
+  commands.push_back(cli::fsck_command());
   commands.push_back(cli::version_command());
   return cli::run_program(argc, argv, std::move(commands));
 }

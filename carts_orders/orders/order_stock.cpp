@@ -40,19 +40,4 @@ void give_back_stock(OrderChange& change) {
   if (reservation->state == ReservationState::committed) restock_reservation(change.tx(), *reservation);
 }
 
-Answer insufficient_stock(const std::vector<Shortage>& shortages) {
-  return problem(409, "insufficient-stock", "Some lines cannot be held whole; `lines` says what is available.",
-                 [&](JsonWriter& json) {
-                   json.key("lines").begin_array();
-                   for (const Shortage& shortage : shortages) {
-                     json.begin_object();
-                     json.field("sku", std::string_view(shortage.stock.sku));
-                     json.field("requested", shortage.requested);
-                     json.field("available", shortage.available);
-                     json.end_object();
-                   }
-                   json.end_array();
-                 });
-}
-
 }  // namespace aisle::shop

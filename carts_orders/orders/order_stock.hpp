@@ -19,7 +19,4 @@ std::expected<void, std::vector<Shortage>> sell_stock(OrderChange& change);
 /// Gives back what is held, and restocks what is sold and not shipped.
 void give_back_stock(OrderChange& change);
 
-/// 409 `insufficient-stock`: `lines` of {"sku","requested","available"}.
-Answer insufficient_stock(const std::vector<Shortage>& shortages);
-
 }  // namespace aisle::shop

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "carts_orders/json_fields.hpp"
+#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/machine/handlers.hpp"
 #include "carts_orders/orders/find_order.hpp"
+#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/orders/order_stock.hpp"
 #include "carts_orders/orders/outcomes.hpp"
 #include "carts_orders/payments/refunds.hpp"

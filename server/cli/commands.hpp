@@ -50,6 +50,9 @@ std::unique_ptr<Command> api_key_command();
 std::unique_ptr<Command> import_command();
 std::unique_ptr<Command> generate_command();
 
+/// `aisle fsck`. Exits with 0 when the shop's invariants hold, 1 when one does not, 2 when the store cannot be read.
+std::unique_ptr<Command> fsck_command();
+
 /// What `aisle serve` serves besides health and metrics. Made before the server listens, destroyed after it stopped.
 class Application {
  public:

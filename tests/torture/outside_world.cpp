@@ -76,9 +76,13 @@ Command report_of(TortureShop& torture, const Job& job) {
 
 }  // namespace
 
+OutsideWorld::OutsideWorld(TortureShop& torture, int threads) : torture_(torture) {
+  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
 OutsideWorld::~OutsideWorld() {
   stop_ = true;
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 void OutsideWorld::work() {

@@ -3,17 +3,18 @@
 
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include "tests/torture/torture_shop.hpp"
 
 namespace aisle::torture {
 
 /// What becomes of a payment depends on its order's id alone, so that it is the same after every restart: of twenty, 15 are
-/// paid, 3 are declined, and 2 are never decided. What is paid is captured when the intent is made. One thread; the shop
-/// must outlive it.
+/// paid, 3 are declined, and 2 are never decided. What is paid is captured when the intent is made. The shop must outlive
+/// it.
 class OutsideWorld {
  public:
-  explicit OutsideWorld(TortureShop& torture) : torture_(torture), thread_([this] { work(); }) {}
+  explicit OutsideWorld(TortureShop& torture, int threads = 8);
   ~OutsideWorld();
 
  private:
@@ -25,7 +26,7 @@ class OutsideWorld {
 
   TortureShop& torture_;
   std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace aisle::torture

@@ -7,31 +7,31 @@ std::string FarProvider::key_of_try(std::string key, PlantedBug spoilt) {
   return key;
 }
 
-void FarProvider::create_intent(const IntentRequest& request, Completion<ProviderIntent> done) {
+void FarProvider::create_intent(const IntentRequest& request, std::function<void(Result<ProviderIntent>)> done) {
   IntentRequest asked = request;
   asked.key = key_of_try(asked.key, PlantedBug::intent_not_idempotent);
   call_.make<Result<ProviderIntent>>(
       [provider = &provider_, asked](auto answer) { provider->create_intent(asked, std::move(answer)); }, std::move(done));
 }
 
-void FarProvider::fetch_intent(const std::string& intent, Completion<ProviderIntent> done) {
+void FarProvider::fetch_intent(const std::string& intent, std::function<void(Result<ProviderIntent>)> done) {
   call_.make<Result<ProviderIntent>>(
       [provider = &provider_, intent](auto answer) { provider->fetch_intent(intent, std::move(answer)); }, std::move(done));
 }
 
-void FarProvider::void_intent(const std::string& intent, Completion<ProviderIntent> done) {
+void FarProvider::void_intent(const std::string& intent, std::function<void(Result<ProviderIntent>)> done) {
   call_.make<Result<ProviderIntent>>(
       [provider = &provider_, intent](auto answer) { provider->void_intent(intent, std::move(answer)); }, std::move(done));
 }
 
-void FarProvider::refund(const RefundRequest& request, Completion<ProviderRefund> done) {
+void FarProvider::refund(const RefundRequest& request, std::function<void(Result<ProviderRefund>)> done) {
   RefundRequest asked = request;
   asked.key = key_of_try(asked.key, PlantedBug::refund_not_idempotent);
   call_.make<Result<ProviderRefund>>(
       [provider = &provider_, asked](auto answer) { provider->refund(asked, std::move(answer)); }, std::move(done));
 }
 
-void FarProvider::fetch_refund(const std::string& refund, Completion<ProviderRefund> done) {
+void FarProvider::fetch_refund(const std::string& refund, std::function<void(Result<ProviderRefund>)> done) {
   call_.make<Result<ProviderRefund>>(
       [provider = &provider_, refund](auto answer) { provider->fetch_refund(refund, std::move(answer)); }, std::move(done));
 }

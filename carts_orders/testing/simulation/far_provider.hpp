@@ -19,11 +19,11 @@ class FarProvider final : public PaymentProvider {
 
   std::string_view name() const override { return provider_.name(); }
   std::string_view signature_header() const override { return provider_.signature_header(); }
-  void create_intent(const IntentRequest& request, Completion<ProviderIntent> done) override;
-  void fetch_intent(const std::string& intent, Completion<ProviderIntent> done) override;
-  void void_intent(const std::string& intent, Completion<ProviderIntent> done) override;
-  void refund(const RefundRequest& request, Completion<ProviderRefund> done) override;
-  void fetch_refund(const std::string& refund, Completion<ProviderRefund> done) override;
+  void create_intent(const IntentRequest& request, std::function<void(Result<ProviderIntent>)> done) override;
+  void fetch_intent(const std::string& intent, std::function<void(Result<ProviderIntent>)> done) override;
+  void void_intent(const std::string& intent, std::function<void(Result<ProviderIntent>)> done) override;
+  void refund(const RefundRequest& request, std::function<void(Result<ProviderRefund>)> done) override;
+  void fetch_refund(const std::string& refund, std::function<void(Result<ProviderRefund>)> done) override;
   Result<ProviderEvent> verify_and_read_webhook(std::string_view body, std::string_view signature,
                                                 EpochMillis now) const override {
     return provider_.verify_and_read_webhook(body, signature, now);

@@ -37,8 +37,9 @@ class ShopProcess::VirtualBoot final : public BootClock {
   const PlantedBug bug_;
 };
 
-ShopProcess::ShopProcess(World& world, Entropy& entropy)
+ShopProcess::ShopProcess(World& world, Entropy& entropy, CommitObserver& auditor)
     : world_(world),
+      auditor_(auditor),
       executor_(std::make_shared<ProcessExecutor>(world.executor)),
       snapshot_(world.disk.snapshot_read()),
       machine_(world.settings, *snapshot_, entropy),
@@ -57,7 +58,7 @@ bool ShopProcess::open() {
   tables.of<Job>().for_each_committed([this](const auto& job) { board_.add(job); });
   tables.of<Reservation>().for_each_committed([this](const auto& reservation) { timers_.add(*reservation); });
   for (CommitObserver* observer : {static_cast<CommitObserver*>(&publisher_), static_cast<CommitObserver*>(&board_),
-                                   static_cast<CommitObserver*>(&timers_)}) {
+                                   static_cast<CommitObserver*>(&timers_), &auditor_}) {
     runner_.add_observer(*observer);
   }
   clock_ = std::make_unique<ShopClock>(*wall_, *boot_, machine_.recorded_time());

@@ -20,7 +20,8 @@ namespace aisle::shop::simulation {
 /// For one thread. The world must outlive it.
 class ShopProcess {
  public:
-  explicit ShopProcess(World& world, Entropy& entropy);
+  /// `auditor` is told of every commit, last.
+  ShopProcess(World& world, Entropy& entropy, CommitObserver& auditor);
   ShopProcess(const ShopProcess&) = delete;
   ShopProcess& operator=(const ShopProcess&) = delete;
 
@@ -53,6 +54,7 @@ class ShopProcess {
   void trace_answers(std::vector<Submission>& batch);
 
   World& world_;
+  CommitObserver& auditor_;
   std::shared_ptr<ProcessExecutor> executor_;
   std::shared_ptr<SnapshotReader> snapshot_;
   Machine machine_;

@@ -153,11 +153,14 @@ void TestShop::open() {
 }
 
 void TestShop::commit() {
-  const ChangeSet changes = machine_->collect();
+  apply(machine_->collect());
+  machine_->commit();
+}
+
+void TestShop::apply(const ChangeSet& changes) {
   ASSERT_TRUE(store_.begin_batch());
   ASSERT_TRUE(store_.apply(changes));
   ASSERT_TRUE(store_.commit_durable());
-  machine_->commit();
 }
 
 }  // namespace aisle::shop

@@ -63,6 +63,14 @@ class TestShop {
   void advance(EpochMillis time) { now_ += time; }
   /// The process ends and starts again over what the store holds.
   void restart();
+  /// Writes a record that no command under test would, and restarts.
+  template <class Record>
+  void amend(Record record) {
+    ChangeSet changes;
+    changes.of<Record>().upserts.push_back(std::make_shared<const Record>(std::move(record)));
+    apply(changes);
+    restart();
+  }
 
   // Committed records. `stock` of a product that has no record yet is what its document says.
   Stock stock(const std::string& sku, const std::string& location = kDefaultLocation) const;
@@ -84,6 +92,7 @@ class TestShop {
   Answer execute(const Principal& principal, Command command, std::optional<IdempotencyKey> idempotency);
   void open();
   void commit();
+  void apply(const ChangeSet& changes);
 
   ShopSettings settings_;
   SeededEntropy entropy_;
