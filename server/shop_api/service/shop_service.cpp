@@ -13,6 +13,7 @@
 #include "server/shop_api/endpoints/shop_routes.hpp"
 #include "server/shop_api/polling/alarms.hpp"
 #include "server/shop_api/service/shop_metrics.hpp"
+#include "server/shop_api/service/shop_workers.hpp"
 
 namespace aisle::server::shop_api {
 namespace {
@@ -44,6 +45,7 @@ struct ShopService::Parts {
   Alarms alarms;
   std::filesystem::path backups;
   std::unique_ptr<shop::Shop> shop;
+  std::unique_ptr<ShopWorkers> workers;
   std::unique_ptr<ShopContext> context;
 };
 
@@ -67,12 +69,15 @@ Result<std::unique_ptr<ShopService>> ShopService::open(const config::ServeSettin
   if (!shop) return std::move(shop).error();
   parts->shop = *std::move(shop);
   parts->metrics.sample(*parts->shop);
+  auto workers = ShopWorkers::open(settings.shop, settings.data_dir / "shop", *parts->shop);
+  if (!workers) return std::move(workers).error();
+  parts->workers = *std::move(workers);
   parts->context = std::make_unique<ShopContext>(ShopContext{.shop = *parts->shop,
                                                              .catalog = parts->catalog,
                                                              .authenticator = parts->authenticator,
                                                              .clock = parts->clock,
                                                              .alarms = parts->alarms,
-                                                             .providers = {},
+                                                             .providers = parts->workers->providers(),
                                                              .backups = parts->backups});
   return std::unique_ptr<ShopService>(new ShopService(std::move(parts)));
 }
@@ -90,10 +95,13 @@ std::string ShopService::banner_line() const {
   return fmt::format("shop       open under /_shop/v1, selling from [{}]", parts_->catalog.settings().index);
 }
 
+void ShopService::start() { parts_->workers->start(); }
+
 void ShopService::begin_drain() { parts_->alarms.stop(); }
 
 void ShopService::close() {
   parts_->alarms.stop();
+  parts_->workers->stop();
   parts_->shop->close();
 }
 
