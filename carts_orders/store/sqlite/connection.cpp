@@ -62,9 +62,12 @@ Result<std::string> Connection::ask(const std::string& sql) {
   const int code = sqlite3_prepare_v2(handle_, sql.c_str(), -1, &handle, nullptr);
   if (code != SQLITE_OK) return failure(handle_, code, "ask the database");
   Statement statement(handle_, handle);
-  const Result<bool> row = statement.next();
-  if (!row) return row.error();
-  return *row ? std::string(statement.text(0)) : std::string();
+  Result<bool> row = statement.next();
+  std::string answer = row && *row ? std::string(statement.text(0)) : std::string();
+  // A pragma that writes commits after its row: only the end says whether that worked.
+  while (row && *row) row = statement.next();
+  if (!row) return std::move(row).error();
+  return answer;
 }
 
 }  // namespace aisle::shop::sqlite

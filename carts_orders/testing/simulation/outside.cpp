@@ -31,6 +31,8 @@ CarrierChaos carrier_chaos(const Faults& faults) {
 TestCarrierSettings carrier_settings(World& world) {
   TestCarrierSettings settings;
   settings.seed = world.dice.next();
+  settings.in_transit_after = 8 * kMinute;
+  settings.delivered_after = 10 * kMinute;
   settings.chaos = carrier_chaos(world.faults);
   return settings;
 }

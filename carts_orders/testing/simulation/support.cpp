@@ -62,7 +62,7 @@ void Support::review(const Id& order) {
 
 void Support::refund(const Order& order) {
   const std::string key = client_.new_key();
-  const std::int64_t amount = dice_.chance(0.4) ? 0 : dice_.between(1, order.total);
+  const std::int64_t amount = dice_.chance(0.4) ? 0 : payable(order.currency, dice_.between(1, 30'000));
   client_.ask(desk(), OrderCommand{RefundOrder{.order = order.key, .amount = amount, .reason = key}}, key, [this, key, id = order.key](const Answer& answer) {
     const int times = answer.status == 202 ? 1 : 0;
     acks_.expect("the refund " + key, times, [key, id](const ShopContents& contents) { return refunds_with_reason(contents, id, key); });

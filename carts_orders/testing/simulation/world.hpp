@@ -18,6 +18,9 @@
 
 namespace aisle::shop::simulation {
 
+/// An amount that providers of cards take: of three decimals the last is 0.
+std::int64_t payable(Currency currency, std::int64_t amount);
+
 /// For one thread. Parts are public: everybody in a simulation may look at everything.
 struct World {
   World(std::uint64_t seed, PlantedBug bug, std::FILE* out);
