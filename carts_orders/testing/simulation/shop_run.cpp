@@ -45,6 +45,7 @@ void ShopRun::start_process() {
   ++lives_;
   auditor_.forgive_leases();
   auditor_.look();
+  check_everything(world_.disk.contents(), {}, world_.findings);
   process_ = std::make_shared<ShopProcess>(world_, entropy_, auditor_);
   if (!process_->open()) return world_.findings.add("the shop does not open on what it wrote itself");
   front_.serve(process_);
@@ -87,7 +88,7 @@ void ShopRun::fill_disk() {
 
 void ShopRun::jump_clock() {
   const EpochMillis by = dice_.skewed(world_.faults.longest_jump);
-  world_.executor.jump_clock(dice_.chance(0.5) ? by : -by);
+  world_.wall_offset += dice_.chance(0.5) ? by : -by;
   world_.note("clock jumps");
 }
 
@@ -154,6 +155,7 @@ void ShopRun::report_unrest() {
 void ShopRun::reconcile() {
   const ShopContents& contents = world_.disk.contents();
   check_invariants(contents, world_.findings);
+  check_everything(contents, process_->now(), world_.findings);
   acks_.check(contents, world_.findings);
   const std::map<Id, TestBalance> balances = outside_.provider().balances();
   for (const auto& [id, order] : contents.of<Order>()) {
