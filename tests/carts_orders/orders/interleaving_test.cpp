@@ -38,8 +38,7 @@ class Story {
     act(happening);
     if (workers_ == Workers::prompt) world_.work();
     SCOPED_TRACE(trail_);
-    world_.check_order(order_);
-    shop_.check_books();
+    world_.check_shop();
   }
 
   /// Everything outside does its work, and time goes on until nothing is left to do.
