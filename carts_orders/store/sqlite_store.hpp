@@ -9,6 +9,8 @@
 // connections write or checkpoint at once. Readers are read-only connections that never checkpoint. While a shop runs,
 // open its file with nothing else (`sqlite3 -readonly` if need be): take a backup and look at that.
 //
+// Measured against RocksDB: bench/store/README.md.
+//
 // A full disk: the batch is rolled back, which needs no room, and the next batch is simply tried: once there is room
 // again, it succeeds. There is no ballast file: the traffic that filled the disk would eat it within seconds.
 // A failing device: that call and all later ones fail, and the process must stop (fail-stop). SQLite itself would go on.
