@@ -79,8 +79,8 @@ Response shop_refusal(const Request& request, Response refusal) {
   Response problem =
       refusal.status == 405
           ? problem_response(405, "method-not-allowed",
-                             fmt::format("{} is not a method of [{}]", to_string(request.method), request.path))
-          : problem_response(404, "unknown-path", fmt::format("the shop has no [{}]; its API begins with /_shop/v1", request.path));
+                             fmt::format("{} is not a method of [{}]", to_string(request.method), printable(request.path)))
+          : problem_response(404, "unknown-path", fmt::format("the shop has no [{}]; its API begins with /_shop/v1", printable(request.path)));
   problem.headers = std::move(refusal.headers);
   return problem;
 }

@@ -1,14 +1,11 @@
 #pragma once
-// The workers of one life of the process: the real ones, with providers at the other end of the road.
+// The workers of one life of the process: the real ones, with everybody they speak to at the other end of the road.
 
-#include <memory>
-#include <vector>
-
+#include "carts_orders/testing/simulation/far_mail.hpp"
 #include "carts_orders/testing/simulation/far_provider.hpp"
-#include "carts_orders/testing/simulation/interim_performer.hpp"
 #include "carts_orders/testing/simulation/outside.hpp"
 #include "carts_orders/testing/simulation/shop_process.hpp"
-#include "carts_orders/workers/worker.hpp"
+#include "carts_orders/workers/workers.hpp"
 
 namespace aisle::shop::simulation {
 
@@ -20,8 +17,10 @@ class ShopWorkers {
  private:
   FarProvider provider_;
   FarCarrier carrier_;
-  InterimPerformer performer_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  FarMail mail_;
+  FarHttp http_;
+  OutgoingWebhooks webhooks_;
+  Workers workers_;
 };
 
 }  // namespace aisle::shop::simulation

@@ -67,6 +67,7 @@ CommitFault World::commit_fault() {
 void World::calm_down() {
   faults = no_faults();
   disk_full_until = 0;
+  wall_offset = 0;
   open_for_business = false;
 }
 

@@ -30,6 +30,8 @@ struct World {
   void note(std::string_view what, std::string_view detail = {}) { trace.note(executor.elapsed(), what, detail); }
   /// What happens to the next commit.
   CommitFault commit_fault();
+  /// The wall clock of the shop's machine.
+  EpochMillis shop_wall() const { return executor.now() + wall_offset; }
   /// From here on nothing goes wrong any more.
   void calm_down();
 
@@ -45,6 +47,7 @@ struct World {
   PlantedStore disk;
   SimulatedCatalog catalog;
   Road road;
+  EpochMillis wall_offset = 0;      ///< of the shop's machine: jumps
   EpochMillis disk_full_until = 0;  ///< in elapsed time
   bool open_for_business = true;    ///< actors begin new things
 };
