@@ -26,12 +26,15 @@ namespace fs = std::filesystem;
 const std::string kBegin = "BEGIN IMMEDIATE";
 const std::string kCommit = "COMMIT";
 
-/// A new directory's name must be on the device before anything in it is promised.
-void sync_directory(const fs::path& directory) {
+/// The names in a directory must be on the device before anything that they name is promised. File systems that know no
+/// such sync say EINVAL.
+Status sync_directory(const fs::path& directory) {
   const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int problem = synced ? 0 : errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (synced || problem == EINVAL) return {};
+  return Error(ErrorCode::unavailable, fmt::format("The directory {} cannot be synced: {}.", directory.string(), std::strerror(problem)));
 }
 
 Status make_directory(const fs::path& directory) {
@@ -42,8 +45,18 @@ Status make_directory(const fs::path& directory) {
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
     return Error(ErrorCode::unavailable, fmt::format("The store's directory {} cannot be made: {}.", directory.string(), std::strerror(errno)));
   }
-  sync_directory(parent);
-  return {};
+  return sync_directory(parent);
+}
+
+// After a sync that failed, the log may hold pages that the kernel calls clean and that never reached the device; the
+// process that stopped for it could not know which. Moving the log into the database file writes all of it anew, so that
+// nothing is appended after a hole that the next power cut would show. A disk without room for that leaves it for later.
+Status rewrite_log(sqlite::Connection& writer) {
+  const int code = sqlite3_wal_checkpoint_v2(writer.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
+  Error error = sqlite::failure(writer.handle(), code, "move its log into the database file");
+  if (error.code == ErrorCode::resource_exhausted) return {};
+  return error;
 }
 
 template <class Record>
@@ -98,6 +111,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const fs::path& directory
   if (!lock) return std::move(lock).error();
   auto writer = sqlite::open_for_writing(database_file(directory), options.max_pages);
   if (!writer) return std::move(writer).error();
+  // SQLite syncs the directory too, but passes over an error of that.
+  if (Status named = sync_directory(directory); !named) return std::move(named).error();
+  if (Status rewritten = rewrite_log(**writer); !rewritten) return std::move(rewritten).error();
   const auto heads = sqlite::read_heads(**writer);
   if (!heads) return heads.error();
   std::unique_ptr<SqliteStore> store(new SqliteStore(*std::move(lock), database_file(directory), *std::move(writer), options));

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cutPower } from './power_loss.mjs'
 
 const words = ['dieAtSync', 'dieAtWrite', 'failSyncAt', 'failSyncCount', 'failWriteAt', 'shortEvery', 'spaceLeft', 'refuseOpens',
-  'lieAboutSyncs', 'syncs', 'writes', 'faults', 'faultTimeNs']
+  'lieAboutSyncs', 'syncs', 'writes', 'faults', 'directoryFaults', 'faultTimeNs']
 const noOrders = Object.fromEntries(words.map(word => [word, word === 'spaceLeft' ? -1n : 0n]))
 
 export class Disk {

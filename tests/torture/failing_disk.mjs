@@ -7,7 +7,8 @@
 // that is promised may be lost.
 import { parseArgs } from 'node:util'
 import { random, sleep } from './random.mjs'
-import { TorturedShop, Verdicts } from './shop_driver.mjs'
+import { TorturedShop } from './shop_driver.mjs'
+import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({ options: { windows: { type: 'string', default: '50' }, seed: { type: 'string' } } })
 const seed = Number(values.seed ?? Date.now() % 1e9)

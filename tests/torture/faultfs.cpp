@@ -40,19 +40,20 @@ static_assert(sizeof(Word) == sizeof(int64_t) && Word::is_always_lock_free);
 
 /// 64-bit words; the test writes the orders, this program the counts. Numbers of calls count from 1; 0 means never.
 struct Control {
-  Word die_at_sync;     ///< SIGKILL instead of that sync
-  Word die_at_write;    ///< SIGKILL right after that write
-  Word fail_sync_at;    ///< EIO from that sync on, `fail_sync_count` times
+  Word die_at_sync;       ///< SIGKILL instead of that sync
+  Word die_at_write;      ///< SIGKILL right after that write
+  Word fail_sync_at;      ///< EIO from that sync on, `fail_sync_count` times
   Word fail_sync_count;
-  Word fail_write_at;   ///< EIO, once
-  Word short_every;     ///< every such write takes only half of its bytes
-  Word space_left = -1; ///< bytes by which files may grow before ENOSPC; negative: endless
-  Word refuse_opens;    ///< EMFILE while not 0
-  Word lie_about_syncs; ///< while not 0, syncs do nothing and say they did: what a planted bug does
+  Word fail_write_at;     ///< EIO, once
+  Word short_every;       ///< every such write takes only half of its bytes
+  Word space_left = -1;   ///< bytes by which files may grow before ENOSPC; negative: endless
+  Word refuse_opens;      ///< EMFILE while not 0
+  Word lie_about_syncs;   ///< while not 0, syncs do nothing and say they did: what a planted bug does
   Word syncs;
   Word writes;
-  Word faults;          ///< errors given, ENOSPC included
-  Word fault_time_ns;   ///< of the first, CLOCK_MONOTONIC
+  Word faults;            ///< errors given, ENOSPC included
+  Word directory_faults;  ///< of those, errors of directories' syncs
+  Word fault_time_ns;     ///< of the first, CLOCK_MONOTONIC
 };
 
 enum class Note : int64_t { file = 1, write, sync, failed_sync, truncate, created, removed, directory_sync };
@@ -275,7 +276,10 @@ int sync_directory(int fd) {
   if (!path_of(fd, path, sizeof path) || !is_below(path)) return 0;
   if (++control->syncs == control->die_at_sync) die();
   if (control->lie_about_syncs != 0) return 0;
-  if (sync_fails()) return fail(EIO);
+  if (sync_fails()) {
+    ++control->directory_faults;
+    return fail(EIO);
+  }
   note(Note::directory_sync, 0, 0, 0, path, static_cast<int64_t>(strlen(path)));
   const uint64_t synced = hash_of(path, strlen(path));
   for (size_t i = 0; i < file_count; ++i) {

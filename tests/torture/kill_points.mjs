@@ -7,7 +7,8 @@
 // `--points` bounds how many points are tried, chosen by the seed; 0: all.
 import { parseArgs } from 'node:util'
 import { random } from './random.mjs'
-import { TorturedShop, Verdicts } from './shop_driver.mjs'
+import { TorturedShop } from './shop_driver.mjs'
+import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({
   options: { times: { type: 'string', default: '3' }, points: { type: 'string', default: '0' }, seed: { type: 'string' }, bug: { type: 'string' } }
@@ -39,7 +40,7 @@ async function killAt ({ name, visits }) {
   const occurrence = 1 + below(Math.max(1, Math.floor(visits / 2)))
   let killed = false
   // Which point a run passes how often is up to the threads: one that was missed gets another run.
-  for (let tries = 0; tries < 3 && !killed; tries++) {
+  for (let tries = 0; tries < 8 && !killed; tries++) {
     const { signal } = await shop.run({ args: ['--asks', '120', '--kill-at', name, '--kill-occurrence', String(tries === 0 ? occurrence : 1), ...bug] })
     killed = signal === 'SIGKILL'
   }

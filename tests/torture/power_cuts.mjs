@@ -4,7 +4,8 @@
 //   node tests/torture/power_cuts.mjs [--points 100] [--seed N] [--bug lie-about-syncs|answer-before-commit]
 import { parseArgs } from 'node:util'
 import { random } from './random.mjs'
-import { TorturedShop, Verdicts } from './shop_driver.mjs'
+import { TorturedShop } from './shop_driver.mjs'
+import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({ options: { points: { type: 'string', default: '100' }, seed: { type: 'string' }, bug: { type: 'string' } } })
 const seed = Number(values.seed ?? Date.now() % 1e9)

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "carts_orders/fsck/check_store.hpp"
 #include "tests/torture/check.hpp"
 #include "tests/torture/outside_world.hpp"
 #include "tests/torture/shopper.hpp"
@@ -93,7 +94,7 @@ int settle(TortureShop& torture, std::vector<Promise>& promises, int seconds) {
   return unsettled.empty() ? kept : 3;
 }
 
-int check(const DriverOptions& options) {
+int check_open_shop(const DriverOptions& options) {
   std::vector<Promise> promises = read_promises(options.log);
   const auto torture = TortureShop::open(options.torture);
   if (!torture) return 1;
@@ -101,6 +102,23 @@ int check(const DriverOptions& options) {
   if (result == 0 && options.settle_seconds > 0) result = settle(*torture, promises, options.settle_seconds);
   torture->shop().close();
   return result;
+}
+
+int check_closed_shop(const DriverOptions& options) {
+  const auto report = shop::check_store(options.torture.directory);
+  if (!report) {
+    log_line("broken fsck: " + report.error().message);
+    return 3;
+  }
+  for (const shop::Violation& violation : report->violations) {
+    log_line(fmt::format("broken fsck: {}: {}", violation.invariant, violation.sentence));
+  }
+  return report->clean() ? 0 : 3;
+}
+
+int check(const DriverOptions& options) {
+  const int open = check_open_shop(options);
+  return open == 0 ? check_closed_shop(options) : open;
 }
 
 void add_options(CLI::App& app, DriverOptions& options) {

@@ -69,8 +69,8 @@ std::unique_ptr<TortureShop> TortureShop::open(TortureOptions options) {
   auto store = std::make_unique<WatchedStore>(*std::move(sqlite), torture->points_, asked.store);
   ShopOptions shop_options;
   shop_options.settings.reservation_lease = asked.lease;
-  shop_options.settings.payment_poll_after = kSecond;
-  shop_options.settings.payment_poll_every = kSecond;
+  shop_options.settings.payment_poll_after = 200;
+  shop_options.settings.payment_poll_every = 200;
   shop_options.writer.stop_process = [](const Error& error) {
     log_line("stopped " + error.message);
     std::_Exit(75);
