@@ -29,7 +29,9 @@ class AisleApplication final : public cli::Application {
   void add_routes(http::Router& router) override {
     es_api::add_es_routes(router, context_);
     es_api::add_search_routes(router, *registry_);
-    if (shop_) shop_->add_routes(router);
+    if (!shop_) return;
+    shop_->add_routes(router);
+    shop_->start();
   }
 
   void add_readiness_checks(http::Health& health) override {

@@ -9,7 +9,8 @@
 
 namespace aisle::shop {
 
-/// A shopper's own cart by owner, a guest's by token. Aisle itself may do everything.
+/// Whether the principal may act as whose cart it is: a shopper by owner, a guest by token; admins, and Aisle itself,
+/// for everyone.
 bool owns(const Principal& principal, const Cart& cart);
 /// Owners, and those who help them: support.
 bool may_read(const Principal& principal, const Cart& cart);

@@ -20,7 +20,7 @@ std::vector<ReserveLine> holdable(Transaction& tx, const Cart& cart, const Reser
   std::vector<ReserveLine> lines;
   for (ReserveLine& line : wanted_by(cart)) {
     const std::int64_t more = line.quantity - held_units(hold, line.stock);
-    if (more <= 0 || reservable(tx, line.stock, more) >= more) lines.push_back(std::move(line));
+    if (reservable(tx, line.stock, more) >= more) lines.push_back(std::move(line));
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 // Each reservation against the ledger entries that name it, and against who holds it.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "carts_orders/fsck/checks.hpp"
@@ -94,13 +95,24 @@ bool is_held_by_someone(const ShopContents& contents, const Reservation& reserva
   return true;  // of a service, which knows of it
 }
 
+/// The latest time that the records tell of.
+EpochMillis last_time(const ShopContents& contents) {
+  const EpochMillis moved = contents.ledger.empty() ? 0 : contents.ledger.back().at;
+  const EpochMillis told = contents.events.empty() ? 0 : contents.events.back().at;
+  return std::max(moved, told);
+}
+
+/// A lease that ran out and was not swept yet: whoever held it may have gone on without it.
+bool is_overdue(const Reservation& reservation, EpochMillis now) {
+  return reservation.state == ReservationState::pending && reservation.expires_at <= now;
+}
+
 void check_holder(const ShopContents& contents, const Reservation& reservation, const CheckOptions& options, FsckReport& report) {
-  if (!is_held_by_someone(contents, reservation)) {
+  if (!is_overdue(reservation, last_time(contents)) && !is_held_by_someone(contents, reservation)) {
     report.add("I5", fmt::format("Reservation {} is {} for {}, which does not know of it.", to_string(reservation.key),
                                  to_string(reservation.state), reservation.owner));
   }
-  const bool is_pending = reservation.state == ReservationState::pending;
-  if (is_pending && options.now && reservation.expires_at + options.lag < *options.now) {
+  if (options.now && is_overdue(reservation, *options.now - options.lag - 1)) {
     report.add("I5", fmt::format("Reservation {} of {} should have expired {} ms ago.", to_string(reservation.key), reservation.owner,
                                  *options.now - reservation.expires_at));
   }

@@ -1,8 +1,10 @@
 // Checkout: everything that can be wrong is found before anything is recorded, and then all is recorded in one commit.
 #include <utility>
 
+#include "carts_orders/carts/cart_access.hpp"
 #include "carts_orders/carts/cart_holds.hpp"
 #include "carts_orders/jobs/job_kinds.hpp"
+#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/machine/handlers.hpp"
 #include "carts_orders/orders/checkout_prices.hpp"
 #include "carts_orders/orders/order_cart.hpp"
@@ -18,36 +20,15 @@ namespace {
 /// How orders of this cart name their owner.
 std::string owner_of(const Cart& cart) { return cart.owner.empty() ? "guest:" + cart.token_hash : cart.owner; }
 
-bool is_for(const Principal& principal, const Cart& cart) {
-  return principal.is(Role::admin) || (principal.kind != Principal::Kind::anonymous && principal.owner() == owner_of(cart));
-}
-
-Answer cart_gone(const Cart& cart) {
-  const bool merged = cart.state == CartState::merged;
-  return problem(410, merged ? "cart-merged" : "cart-expired", merged ? "The cart was merged into another." : "The cart's time is over.",
-                 [&](JsonWriter& json) {
-                   if (merged) json.field("merged_into", std::string_view(to_string(cart.merged_into)));
-                 });
-}
-
-Answer cart_taken(const Cart& cart) {
-  return problem(409, "cart-in-checkout", "The cart belongs to an order already.", [&](JsonWriter& json) {
-    json.field("order", std::string_view(to_string(cart.order)));
-  });
-}
-
 Answer cart_changed(const Cart& cart) {
   return problem(409, "cart-changed", "The cart is not the one you saw; read it again.",
                  [&](JsonWriter& json) { json.field("cart_version", cart.version); });
 }
 
 std::optional<Answer> refuse(const Transaction& tx, const Cart* cart, const Checkout& command) {
-  if (cart == nullptr || !is_for(tx.principal(), *cart)) {
-    return problem(404, "cart-not-found", "There is no cart " + to_string(command.cart) + ", or it is not yours.");
-  }
-  const bool is_overdue = cart->state == CartState::active && cart->expires_at != 0 && cart->expires_at <= tx.now();
-  if (cart->state == CartState::merged || cart->state == CartState::expired || is_overdue) return cart_gone(*cart);
-  if (cart->state != CartState::active) return cart_taken(*cart);
+  if (cart == nullptr || !owns(tx.principal(), *cart)) return cart_not_found(command.cart);
+  if (auto answer = gone(tx.principal(), *cart, tx.now())) return answer;
+  if (auto answer = frozen(*cart)) return answer;
   if (command.cart_version && *command.cart_version != cart->version) return cart_changed(*cart);
   if (cart->lines.empty()) return problem(422, "cart-empty", "There is nothing in the cart to order.");
   return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "carts_orders/carts/cart_access.hpp"
+
 namespace aisle::shop {
 namespace {
 
@@ -15,6 +17,7 @@ bool is_untouched(const Cart& cart, const Order& order) {
   });
 }
 
+/// Without giving a guest more time: nobody touched the cart.
 void save(OrderChange& change, Cart cart) {
   cart.updated_at = change.tx().now();
   cart.version += 1;
@@ -50,8 +53,7 @@ void give_back_cart(OrderChange& change) {
   Cart active = *cart;
   active.state = CartState::active;
   active.order = {};
-  if (active.expires_at != 0) active.expires_at = change.tx().now() + change.tx().settings().guest_cart_life;
-  save(change, std::move(active));
+  save_cart(change.tx(), active);
 }
 
 bool is_ordered_again(OrderChange& change) {

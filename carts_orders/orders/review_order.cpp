@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "carts_orders/json_fields.hpp"
+#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/machine/handlers.hpp"
 #include "carts_orders/orders/find_order.hpp"
 #include "carts_orders/inventory/reservation_json.hpp"

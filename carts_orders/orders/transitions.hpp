@@ -8,7 +8,7 @@
 //                            v
 //               expired, payment_failed  --late success-->  late_paid --stock is there--> confirmed
 //                                                               \--no stock--> refund_pending -> refunded
-//   payment_pending --amount or currency differ--> payment_review -> confirmed, refund_pending, cancelling
+//   payment_pending, late_paid --amount or currency differ--> payment_review -> confirmed, refund_pending, cancelling
 //
 // Rules: (a) a transition is a compare-and-set on state and version, in one commit with its stock ledger lines, its jobs
 // and the webhook's id. (b) expired, payment_failed, cancelled, refunded and delivered are ends, but that money which
@@ -80,6 +80,7 @@ inline constexpr std::array kTransitions = {
     Transition{OrderState::payment_failed, OrderEvent::pay_late, OrderState::late_paid},
     Transition{OrderState::late_paid, OrderEvent::confirm, OrderState::confirmed},
     Transition{OrderState::late_paid, OrderEvent::refund_all, OrderState::refund_pending},
+    Transition{OrderState::late_paid, OrderEvent::pay_amiss, OrderState::payment_review},
 
     Transition{OrderState::payment_review, OrderEvent::confirm, OrderState::confirmed},
     Transition{OrderState::payment_review, OrderEvent::refund_all, OrderState::refund_pending},

@@ -2,6 +2,7 @@
 #include "carts_orders/jobs/job_kinds.hpp"
 #include "carts_orders/jobs/settle_job.hpp"
 #include "carts_orders/machine/handlers.hpp"
+#include "carts_orders/orders/outcomes.hpp"
 #include "carts_orders/payments/attempts.hpp"
 #include "carts_orders/payments/payment_events.hpp"
 
@@ -15,6 +16,15 @@ void complete(OrderChange& change, PaymentAttempt& attempt, const std::string& c
   change.note("payment");
 }
 
+/// The intent came first by a notice that did not say whose it was, and became an attempt of its own: the attempt that
+/// asked for it has no other, and can never capture.
+void give_way(OrderChange& change, PaymentAttempt& attempt) {
+  if (!attempt.intent.empty() || !is_open(attempt)) return;
+  close_attempt(change, attempt, PaymentAttempt::State::voided);
+  fail_if_hopeless(change, "payment-canceled");
+  settle(change);
+}
+
 }  // namespace
 
 Answer handle(Transaction& tx, const IntentCreated& command) {
@@ -24,11 +34,13 @@ Answer handle(Transaction& tx, const IntentCreated& command) {
   OrderChange change(tx, *order);
   PaymentAttempt* attempt = find_attempt(change.order(), command.attempt);
   if (attempt == nullptr || command.intent.empty()) return noted();
-  if (attempt->intent.empty()) {
+  PaymentAttempt* known = find_attempt(change.order(), command.intent);
+  if (known != nullptr) {
+    complete(change, *known, command.client_secret);
+    if (known != attempt) give_way(change, *attempt);
+  } else if (attempt->intent.empty()) {
     learn_intent(change, command.attempt, command.intent, command.client_secret);
-  } else if (attempt->intent == command.intent) {
-    complete(change, *attempt, command.client_secret);
-  } else if (find_attempt(change.order(), command.intent) == nullptr) {
+  } else {
     give_up(change, adopt_intent(change, std::string(attempt->provider), command.intent));
   }
   change.save();

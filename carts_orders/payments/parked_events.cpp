@@ -1,5 +1,6 @@
 #include "carts_orders/payments/parked_events.hpp"
 
+#include <cstdlib>
 #include <utility>
 
 #include "base/json/json_document.hpp"
@@ -7,7 +8,18 @@
 namespace aisle::shop {
 namespace {
 
-std::string list_key(const std::string& provider, const std::string& intent) { return "parked:" + provider + ':' + intent; }
+constexpr std::string_view kListPrefix = "parked:";
+const std::string kCount = "parked";
+
+std::int64_t count_of_lists(Transaction& tx) {
+  const auto count = tx.find<Meta>(kCount);
+  return count ? std::atoll(count->value.c_str()) : 0;
+}
+void count_lists(Transaction& tx, std::int64_t change) {
+  tx.put(Meta{.key = kCount, .value = std::to_string(count_of_lists(tx) + change)});
+}
+
+std::string list_key(const std::string& provider, const std::string& intent) { return std::string(kListPrefix) + provider + ':' + intent; }
 
 std::string text_of(const JsonValue& event, std::string_view name) {
   const auto value = event.find(name);
@@ -76,28 +88,39 @@ Result<std::vector<ProviderEvent>> decode_events(std::string_view array) {
   return events;
 }
 
+bool is_parked_list(const WebhookEvent& event) { return event.parked && event.key.starts_with(kListPrefix); }
+
+void drop_parked_list(Transaction& tx, const std::string& key) {
+  tx.erase<WebhookEvent>(key);
+  count_lists(tx, -1);
+}
+
 void park(Transaction& tx, const ProviderEvent& event, const std::string& payload) {
   tx.put(WebhookEvent{.key = webhook_key(event), .received_at = tx.now(), .parked = true, .payload = payload});
   const std::string key = list_key(event.provider, event.intent);
   const auto before = tx.find<WebhookEvent>(key);
   const std::string list = before ? before->payload : std::string();
   if (!list.empty() && length_of(list) >= kMostParked) return;
+  if (!before) count_lists(tx, 1);
   tx.put(WebhookEvent{.key = key, .received_at = tx.now(), .parked = true, .payload = appended(list, encode_event(event))});
 }
 
-std::vector<ProviderEvent> unpark(Transaction& tx, const std::string& provider, const std::string& intent) {
+std::vector<ParkedEvent> unpark(Transaction& tx, const std::string& provider, const std::string& intent) {
+  if (count_of_lists(tx) == 0) return {};
   const std::string key = list_key(provider, intent);
   const auto list = tx.find<WebhookEvent>(key);
   if (!list) return {};
-  tx.erase<WebhookEvent>(key);
+  drop_parked_list(tx, key);
   auto events = decode_events(list->payload);
   if (!events) return {};
-  for (const ProviderEvent& event : *events) {
+  std::vector<ParkedEvent> unparked;
+  for (ProviderEvent& event : *events) {
     const auto row = tx.find<WebhookEvent>(webhook_key(event));
-    if (!row || !row->parked) continue;
+    if (!row || !row->parked) continue;  // its time was over
     tx.put(WebhookEvent{.key = row->key, .received_at = row->received_at, .parked = false, .payload = {}});
+    unparked.push_back({std::move(event), row->payload});
   }
-  return *std::move(events);
+  return unparked;
 }
 
 }  // namespace aisle::shop

@@ -42,15 +42,15 @@ void paid_in_time(OrderChange& change) {
 }
 
 void paid_amiss(OrderChange& change, const char* reason) {
+  if (change.order().state != OrderState::payment_pending) change.step(OrderEvent::pay_late);
   change.order().reason = reason;
   change.step(OrderEvent::pay_amiss);
   stop_payment_timer(change);
   give_up_all(change);
 }
 
-void paid_late(OrderChange& change, const char* amiss) {
+void paid_late(OrderChange& change) {
   change.step(OrderEvent::pay_late);
-  if (amiss != nullptr) return undo(change, OrderEvent::refund_all, amiss);
   if (is_ordered_again(change)) return undo(change, OrderEvent::refund_all, "ordered-again");
   if (!sell_stock(change)) return undo(change, OrderEvent::refund_all, "sold-out");
   confirm(change);
@@ -66,14 +66,14 @@ void paid_in_vain(OrderChange& change, const PaymentAttempt& attempt) {
 
 void money_came(OrderChange& change, const PaymentAttempt& attempt) {
   const char* amiss = misfit(change.order(), attempt);
-  const bool waits = change.order().state == OrderState::payment_pending;
+  const bool is_wanted = change.can(OrderEvent::pay_late);
   if (change.order().state == OrderState::payment_review) return;
-  if (waits && amiss != nullptr) {
+  if (is_wanted && amiss != nullptr) {
     paid_amiss(change, amiss);
-  } else if (waits && holds_stock(change.tx(), change.order())) {
+  } else if (change.can(OrderEvent::pay) && holds_stock(change.tx(), change.order())) {
     paid_in_time(change);
-  } else if (change.can(OrderEvent::pay_late)) {
-    paid_late(change, amiss);
+  } else if (is_wanted) {
+    paid_late(change);
   } else {
     paid_in_vain(change, attempt);
   }
@@ -93,6 +93,8 @@ void canceled(OrderChange& change, PaymentAttempt& attempt) {
   settle(change);
 }
 
+void replay_parked(OrderChange& change, const std::string& provider, const std::string& intent);
+
 void succeeded(OrderChange& change, PaymentAttempt& attempt, const ProviderEvent& event) {
   close_attempt(change, attempt, PaymentAttempt::State::succeeded);
   attempt.failure.clear();
@@ -100,6 +102,7 @@ void succeeded(OrderChange& change, PaymentAttempt& attempt, const ProviderEvent
   attempt.currency = Currency::find(event.currency).value_or(Currency());
   if (attempt.currency == change.order().currency) change.order().captured += event.amount;
   money_came(change, attempt);
+  replay_parked(change, attempt.provider, attempt.intent);
 }
 
 void apply_payment(OrderChange& change, PaymentAttempt& attempt, const ProviderEvent& event) {
@@ -125,7 +128,8 @@ Refund* refund_of(Order& order, const ProviderEvent& event, const PaymentAttempt
   return found == order.refunds.end() ? nullptr : &*found;
 }
 
-void apply_refund(OrderChange& change, const ProviderEvent& event) {
+/// False: the capture that is paid back is not known yet.
+bool apply_refund(OrderChange& change, const ProviderEvent& event) {
   const PaymentAttempt* attempt = find_attempt(change.order(), event.intent);
   Refund* refund = refund_of(change.order(), event, attempt);
   const bool worked = event.type == Type::refund_succeeded;
@@ -133,10 +137,12 @@ void apply_refund(OrderChange& change, const ProviderEvent& event) {
     if (!event.refund.empty()) refund->provider_refund = event.refund;
     const Id id = refund->id;
     worked ? refund_succeeded(change, id) : refund_failed(change, id, event.failure);
-  } else if (worked && attempt != nullptr) {
+  } else if (worked) {
+    if (attempt == nullptr || attempt->state != PaymentAttempt::State::succeeded) return false;
     refund_elsewhere(change, *attempt, event.refund, event.amount);
   }
   after_refund(change);
+  return true;
 }
 
 /// Which attempt of a known order an unknown intent belongs to: the one that the provider names, or the only one that
@@ -170,10 +176,17 @@ std::shared_ptr<const Order> order_of(Transaction& tx, const ProviderEvent& even
   return event.order.is_null() ? nullptr : tx.find<Order>(event.order);
 }
 
-void apply_to(OrderChange& change, const ProviderEvent& event) {
+bool apply_to(OrderChange& change, const ProviderEvent& event) {
   if (is_refund(event.type)) return apply_refund(change, event);
-  if (find_attempt(change.order(), event.intent) == nullptr && !take_in(change, event)) return;
+  if (find_attempt(change.order(), event.intent) == nullptr && !take_in(change, event)) return true;
   if (PaymentAttempt* attempt = find_attempt(change.order(), event.intent)) apply_payment(change, *attempt, event);
+  return true;
+}
+
+void replay_parked(OrderChange& change, const std::string& provider, const std::string& intent) {
+  for (const ParkedEvent& parked : unpark(change.tx(), provider, intent)) {
+    if (!apply_to(change, parked.event)) park(change.tx(), parked.event, parked.payload);
+  }
 }
 
 }  // namespace
@@ -183,9 +196,9 @@ bool apply_event(Transaction& tx, const ProviderEvent& event) {
   const auto order = order_of(tx, event);
   if (!order) return false;
   OrderChange change(tx, *order);
-  apply_to(change, event);
+  const bool applied = apply_to(change, event);
   change.save();
-  return true;
+  return applied;
 }
 
 void learn_intent(OrderChange& change, std::int32_t number, const std::string& intent, const std::string& client_secret) {
@@ -193,7 +206,7 @@ void learn_intent(OrderChange& change, std::int32_t number, const std::string& i
   assert(attempt != nullptr && "an intent is of an attempt");
   const std::string provider = attempt->provider;
   attach_intent(change, *attempt, intent, client_secret);
-  for (const ProviderEvent& parked : unpark(change.tx(), provider, intent)) apply_to(change, parked);
+  replay_parked(change, provider, intent);
 }
 
 void after_refund(OrderChange& change) {

@@ -7,9 +7,9 @@
 //
 // money came while the order is            then
 //   payment_pending, lines held, it fits   paid, stock sold, confirmed
-//   payment_pending, it does not fit       payment_review
-//   payment_pending with the lease over,   late_paid: confirmed if there still is stock, the amount fits and the cart
-//   expired, payment_failed                was not ordered again; else all of it goes back
+//   payment_pending with the lease over,   late_paid: confirmed if there still is stock and the cart was not ordered
+//   expired, payment_failed, it fits       again; else all of it goes back
+//   any of these, it does not fit          payment_review
 //   cancelled, refunded                    refund_pending: it goes back
 //   payment_review                         kept for the reviewer
 //   anything else                          it goes back: the order is paid already, or nobody wants it any more
@@ -18,7 +18,8 @@
 
 namespace aisle::shop {
 
-/// Applies the event. False: nothing is known of its intent or order, and nothing was changed.
+/// Applies the event. False: it is too early, and nothing was changed: its intent and order are not known, or it tells
+/// of money paid back of which the capture is not known.
 bool apply_event(Transaction& tx, const ProviderEvent& event);
 
 /// An attempt's intent became known: `attach_intent`, and what was parked for it happens now.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "carts_orders/payments/stripe_money.hpp"
 #include "carts_orders/workers/json_fields.hpp"
@@ -42,6 +43,15 @@ Id metadata_id(JsonValue object, std::string_view name) {
   return metadata ? id_of(*metadata, name) : Id();
 }
 
+/// Which payment of the order an intent is for; 0 when it does not say.
+std::int32_t metadata_attempt(JsonValue object) {
+  const auto metadata = object.find("metadata");
+  const std::string text = metadata ? text_of(*metadata, "attempt") : std::string();
+  std::int32_t attempt = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), attempt);
+  return error == std::errc() && end == text.data() + text.size() && attempt > 0 ? attempt : 0;
+}
+
 template <class Read>
 auto parse_then(std::string_view body, Read read) -> decltype(read(std::declval<JsonValue>())) {
   const auto document = JsonDocument::parse(body, kMessageLimits);
@@ -72,6 +82,7 @@ Status fill_from_intent(ProviderEvent& event, JsonValue object, ProviderEvent::T
   event.type = type;
   event.intent = std::move(intent->id);
   event.order = intent->order;
+  event.attempt = metadata_attempt(object);
   event.amount = intent->received;
   event.currency = std::move(intent->currency);
   event.failure = type == ProviderEvent::Type::payment_failed ? std::move(intent->failure) : std::string();

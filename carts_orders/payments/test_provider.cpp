@@ -101,7 +101,8 @@ TestScript TestProvider::with_chaos(TestScript script, const std::string& id) co
     const auto extra = static_cast<EpochMillis>(draw(id, 2) * static_cast<double>(chaos.longest_outcome));
     script.delay = settings_.outcome_delay + extra;
   }
-  script.unstoppable = either(script.unstoppable, draw(id, 3), chaos.late);
+  const bool has_outcome = script.outcome != TestScript::Outcome::none;  // what cannot be stopped must end by itself
+  script.unstoppable = has_outcome && either(script.unstoppable, draw(id, 3), chaos.late);
   if (script.amount_missing == 0 && draw(id, 4) < chaos.wrong_amount) script.amount_missing = 1;
   if (script.copies == 1 && draw(id, 5) < chaos.duplicate) script.copies = 2 + static_cast<int>(draw(id, 6) * 4);
   script.reorder = either(script.reorder, draw(id, 7), chaos.reorder);

@@ -5,7 +5,8 @@
 //   - parameters are $1, $2, ... in the order in which they appear;
 //   - writes are INSERT ... ON CONFLICT (key) DO UPDATE SET x = excluded.x, and DELETE by key;
 //   - types are 64-bit integers, text, and 16-byte ids, whose names alone differ (`SqlDialect`); no booleans, no dates,
-//     no JSON type: nested parts are JSON in text columns, read and written whole;
+//     no JSON type: nested parts are JSON in text columns, read and written whole. Ids as bytes, not as their 36
+//     letters, take 12 % less disk and 6 % less processor time for an order (bench/store); `hex(id)` shows them;
 //   - a null id is NULL, everything else is NOT NULL;
 //   - partial indexes (both engines have them) keep what is looked for small: pending reservations, dead jobs.
 //

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <initializer_list>
 
 namespace aisle::server::config {
@@ -74,6 +75,34 @@ Status fill_choices(const Config& config, shop::ShopSettings& rules) {
   return {};
 }
 
+/// One secret a line; blank lines and lines that begin with '#' are skipped.
+Result<std::vector<std::string>> read_secrets(const Config& config) {
+  constexpr std::string_view kName = "shop-webhook-secrets-file";
+  const std::string file = config.text(kName);
+  if (file.empty()) return std::vector<std::string>{};
+  std::ifstream stream(file);
+  std::vector<std::string> secrets;
+  for (std::string line; std::getline(stream, line);) {
+    while (line.ends_with('\r') || line.ends_with(' ')) line.pop_back();
+    if (!line.empty() && line.front() != '#') secrets.push_back(std::move(line));
+  }
+  if (secrets.empty()) return wrong(config, kName, "a readable file with a secret");
+  return secrets;
+}
+
+Status fill_workers(const Config& config, ShopConfig& shop) {
+  auto secrets = read_secrets(config);
+  if (!secrets) return std::move(secrets).error();
+  shop.webhook_secrets = *std::move(secrets);
+  shop.name = config.text("shop-name");
+  shop.test_payment_delay = duration(config, "shop-test-payment-delay");
+  shop.test_delivery_delay = duration(config, "shop-test-delivery-delay");
+  shop.mail_from = config.text("shop-mail-from");
+  shop.restocker = config.text("shop-restocker");
+  shop.templates = config.text("shop-templates");
+  return {};
+}
+
 }  // namespace
 
 Result<ShopConfig> shop_config(const Config& config) {
@@ -86,6 +115,7 @@ Result<ShopConfig> shop_config(const Config& config) {
   for (const auto fill : {fill_leases, fill_limits, fill_choices}) {
     if (Status filled = fill(config, shop.rules); !filled) return std::move(filled).error();
   }
+  if (Status filled = fill_workers(config, shop); !filled) return std::move(filled).error();
   return shop;
 }
 

@@ -1,6 +1,10 @@
 #pragma once
 // The shop's part of the configuration, as types.
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include "base/result.hpp"
 #include "carts_orders/machine/settings.hpp"
 #include "server/config/config.hpp"
@@ -12,9 +16,17 @@ struct ShopConfig {
   bool enabled = true;
   shop::ShopSettings rules;
   shop_api::CatalogSettings catalog;
+
+  std::string name;
+  std::vector<std::string> webhook_secrets;  ///< none: the built-in provider makes one
+  EpochMillis test_payment_delay = 0;
+  EpochMillis test_delivery_delay = 0;
+  std::string mail_from;
+  std::string restocker;            ///< a mail address, or empty
+  std::filesystem::path templates;  ///< empty: the built-in ones
 };
 
-/// Errors name the setting's origin.
+/// Reads the file of webhook secrets. Errors name the setting's origin.
 Result<ShopConfig> shop_config(const Config& config);
 
 }  // namespace aisle::server::config

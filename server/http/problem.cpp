@@ -16,4 +16,13 @@ Response problem_response(int status, std::string_view code, std::string_view de
   return to_response(shop::problem(status, code, detail));
 }
 
+std::string printable(std::string_view text) {
+  constexpr std::size_t kMostBytes = 80;
+  std::string shown(text.substr(0, kMostBytes));
+  for (char& c : shown) {
+    if (c < 0x20 || c > 0x7E) c = '?';
+  }
+  return text.size() > kMostBytes ? shown + "..." : shown;
+}
+
 }  // namespace aisle::server::http

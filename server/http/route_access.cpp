@@ -19,6 +19,10 @@ constexpr auto kReads = std::to_array<std::string_view>({"_search", "_msearch", 
 /// Work for the server, whatever the method.
 constexpr auto kMaintenance = std::to_array<std::string_view>({"_refresh", "_flush", "_forcemerge"});
 
+/// The shop decides about its routes itself, but only once the body is there. Where bodies may be large, strangers are
+/// turned away before.
+constexpr std::string_view kLargeShopBody = "/_shop/v1/inventory/_bulk";
+
 bool is_open(std::string_view pattern) {
   return pattern == "/livez" || pattern == "/readyz" || pattern == "/startupz" || pattern.starts_with("/_shop/");
 }
@@ -47,9 +51,20 @@ Response unauthorized(const Request& request, const ApiKey& key, Role needed) {
                                     to_string(needed | Role::admin)));
 }
 
+/// The same refusal in the shop's own form.
+Response as_problem(Response refusal) {
+  const bool unknown = refusal.status == 401;
+  Response problem = problem_response(refusal.status, unknown ? "credentials-missing" : "forbidden",
+                                      unknown ? "this route needs the key of a service with the role inventory or admin"
+                                              : "this key has neither the role inventory nor admin");
+  problem.headers = std::move(refusal.headers);
+  return problem;
+}
+
 }  // namespace
 
 Role role_needed(Method method, std::string_view pattern) {
+  if (pattern == kLargeShopBody) return Role::inventory;
   if (is_open(pattern)) return Role::none;
   if (has_segment(pattern, kMaintenance)) return Role::admin;
   if (method == Method::get || method == Method::head) return Role::search;
@@ -64,8 +79,8 @@ Response shop_refusal(const Request& request, Response refusal) {
   Response problem =
       refusal.status == 405
           ? problem_response(405, "method-not-allowed",
-                             fmt::format("{} is not a method of [{}]", to_string(request.method), request.path))
-          : problem_response(404, "unknown-path", fmt::format("the shop has no [{}]; its API begins with /_shop/v1", request.path));
+                             fmt::format("{} is not a method of [{}]", to_string(request.method), printable(request.path)))
+          : problem_response(404, "unknown-path", fmt::format("the shop has no [{}]; its API begins with /_shop/v1", printable(request.path)));
   problem.headers = std::move(refusal.headers);
   return problem;
 }
@@ -75,9 +90,9 @@ std::optional<Response> access_refusal(const ApiKeys& keys, const Request& reque
   const Role needed = role_needed(request.method, pattern);
   if (needed == Role::none) return std::nullopt;
   const ApiKey* key = keys.find(request.header("authorization"));
-  if (!key) return unauthenticated(request);
-  if (pattern.empty() || has(key->roles, needed)) return std::nullopt;
-  return unauthorized(request, *key, needed);
+  if (key && (pattern.empty() || has(key->roles, needed))) return std::nullopt;
+  Response refusal = key ? unauthorized(request, *key, needed) : unauthenticated(request);
+  return is_shop_path(pattern) ? as_problem(std::move(refusal)) : std::move(refusal);
 }
 
 }  // namespace aisle::server::http

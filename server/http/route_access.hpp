@@ -2,7 +2,8 @@
 // Who may use the Elasticsearch endpoints, /metrics and the health routes, by method and pattern.
 //
 //   /livez, /readyz, /startupz                        everyone
-//   /_shop/...                                        decided by the shop itself (shop_api/access/)
+//   /_shop/...                                        decided by the shop itself (shop_api/access/), but for
+//     POST /_shop/v1/inventory/_bulk                  role inventory, also here, before its large body is read
 //   _refresh, _flush, _forcemerge by any method       role admin
 //   GET and HEAD of anything else, also /metrics      role search
 //   POST and DELETE of what only reads or computes

@@ -25,7 +25,7 @@ class Client {
   void look(const Id& order, std::function<void(std::shared_ptr<const Order>)> then);
 
   /// A key of its own for the next request.
-  std::string new_key() { return name_ + ':' + std::to_string(++keys_); }
+  std::string new_key() { return name_ + '-' + std::to_string(++keys_); }
   std::size_t open_calls() const { return open_calls_; }
   const std::string& name() const { return name_; }
 

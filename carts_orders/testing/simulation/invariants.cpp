@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 
+#include "carts_orders/fsck/check_contents.hpp"
+
 namespace aisle::shop::simulation {
 namespace {
 
@@ -93,6 +95,11 @@ void check_invariants(const ShopContents& contents, Findings& findings) {
     check_money(*order, findings);
   }
   for (const auto& [id, cart] : contents.of<Cart>()) check_cart(contents, *cart, findings);
+}
+
+void check_everything(const ShopContents& contents, std::optional<EpochMillis> now, Findings& findings) {
+  const FsckReport report = check_contents(contents, {.now = now});
+  for (const Violation& violation : report.violations) findings.add(std::string(violation.invariant), violation.sentence);
 }
 
 }  // namespace aisle::shop::simulation

@@ -31,6 +31,8 @@ CarrierChaos carrier_chaos(const Faults& faults) {
 TestCarrierSettings carrier_settings(World& world) {
   TestCarrierSettings settings;
   settings.seed = world.dice.next();
+  settings.in_transit_after = 8 * kMinute;
+  settings.delivered_after = 10 * kMinute;
   settings.chaos = carrier_chaos(world.faults);
   return settings;
 }
@@ -47,7 +49,8 @@ Outside::Outside(World& world, Front& front, AckLog& acks)
                 [this](std::string body, std::string signature, std::function<void(int)> done) {
                   send_webhook(std::move(body), std::move(signature), std::move(done));
                 }),
-      carrier_(carrier_settings(world), world.executor, carrier_journal_) {
+      carrier_(carrier_settings(world), world.executor, carrier_journal_),
+      dice_(world.dice.fork()) {
   const bool opened = provider_.open().ok() && carrier_.open().ok();
   world_.findings.expect(opened, "the provider or the carrier did not open");
 }
@@ -57,8 +60,14 @@ void Outside::calm_down() {
   carrier_.set_chaos(carrier_chaos(no_faults()));
 }
 
+Status Outside::take_message(const std::string& id) {
+  if (dice_.chance(world_.faults.sink_error)) return Error(ErrorCode::unavailable, "The server is not in the mood.");
+  messages_.insert(id);
+  return {};
+}
+
 Result<ProviderEvent> Outside::read_webhook(const std::string& body, const std::string& signature) const {
-  const EpochMillis now = world_.executor.now();
+  const EpochMillis now = world_.shop_wall();
   const bool anew = world_.bug == PlantedBug::signature_made_anew;
   auto event = provider_.verify_and_read_webhook(body, anew ? sign_webhook(kSecret, body, now) : signature, now);
   if (event && world_.bug == PlantedBug::amount_not_compared) {

@@ -1,7 +1,7 @@
 #pragma once
 // The payment provider, the carrier and those who get mail: they have lives, clocks and books of their own.
 
-#include <map>
+#include <set>
 #include <string>
 
 #include "carts_orders/payments/test_provider.hpp"
@@ -21,9 +21,9 @@ class Outside {
   /// Nothing goes wrong any more, but what was begun.
   void calm_down();
 
-  /// Somebody got a message. Twice is harmless.
-  void got_message(const std::string& id) { ++messages_[id]; }
-  const std::map<std::string, int>& messages() const { return messages_; }
+  /// A message or webhook arrives. Not always is it taken; twice is harmless.
+  Status take_message(const std::string& id);
+  bool has_message(const std::string& id) const { return messages_.contains(id); }
 
  private:
   void send_webhook(std::string body, std::string signature, std::function<void(int)> done);
@@ -36,7 +36,8 @@ class Outside {
   MemoryJournal carrier_journal_;
   TestProvider provider_;
   TestCarrier carrier_;
-  std::map<std::string, int> messages_;
+  Dice dice_;
+  std::set<std::string> messages_;
 };
 
 }  // namespace aisle::shop::simulation

@@ -18,37 +18,36 @@ constexpr EpochMillis kLongestSleep = 60'000;
 
 class ShopProcess::VirtualWall final : public Clock {
  public:
-  explicit VirtualWall(const VirtualExecutor& executor) : executor_(executor) {}
-  EpochMillis now_ms() const override { return executor_.now(); }
+  explicit VirtualWall(const World& world) : world_(world) {}
+  EpochMillis now_ms() const override { return world_.shop_wall(); }
 
  private:
-  const VirtualExecutor& executor_;
+  const World& world_;
 };
 
 class ShopProcess::VirtualBoot final : public BootClock {
  public:
-  VirtualBoot(const VirtualExecutor& executor, PlantedBug bug) : executor_(executor), bug_(bug) {}
+  explicit VirtualBoot(const World& world) : world_(world) {}
   EpochMillis since_boot_ms() const override {
-    return bug_ == PlantedBug::wall_clock_leases ? executor_.now() : executor_.elapsed();
+    return world_.bug == PlantedBug::wall_clock_leases ? world_.shop_wall() : world_.executor.elapsed();
   }
 
  private:
-  const VirtualExecutor& executor_;
-  const PlantedBug bug_;
+  const World& world_;
 };
 
 ShopProcess::ShopProcess(World& world, Entropy& entropy, CommitObserver& auditor)
     : world_(world),
       auditor_(auditor),
-      executor_(std::make_shared<ProcessExecutor>(world.executor)),
+      executor_(std::make_shared<ProcessExecutor>(world.executor, world.wall_offset)),
       snapshot_(world.disk.snapshot_read()),
       machine_(world.settings, *snapshot_, entropy),
       reader_(machine_.tables(), snapshot_),
       runner_(world.bug, machine_, world.disk),
       publisher_(world.catalog),
       timers_(board_, *snapshot_, machine_.settings()),
-      wall_(std::make_unique<VirtualWall>(world.executor)),
-      boot_(std::make_unique<VirtualBoot>(world.executor, world.bug)),
+      wall_(std::make_unique<VirtualWall>(world)),
+      boot_(std::make_unique<VirtualBoot>(world)),
       source_(board_, *executor_, [this] { return now(); }) {}
 
 bool ShopProcess::open() {

@@ -2,7 +2,6 @@
 // One run: who takes part, what befalls the process, and what must be true at the end.
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "carts_orders/testing/simulation/auditor.hpp"
@@ -47,7 +46,7 @@ class ShopRun {
   std::vector<std::unique_ptr<Shopper>> shoppers_;
   Warehouse warehouse_;
   Support support_;
-  std::optional<Fulfilment> fulfilment_;
+  Fulfilment fulfilment_;
   std::shared_ptr<ShopProcess> process_;
   std::unique_ptr<ShopWorkers> workers_;
   std::uint64_t lives_ = 0;

@@ -168,7 +168,7 @@ void Shopper::check_out() {
   const std::string key = client_.new_key();
   const std::string mark = key + "@example.com";
   Checkout command{.cart = cart_, .payment_method = any_method(), .email = mark, .shipping_address = {}, .adjustments = {}};
-  if (dice_.chance(0.3)) command.adjustments.push_back({.code = "shipping", .label = "Shipping", .amount = dice_.between(0, 500)});
+  if (dice_.chance(0.3)) command.adjustments.push_back({.code = "shipping", .label = "Shipping", .amount = payable(world_.settings.currency, dice_.between(0, 500))});
   client_.ask(principal(), OrderCommand{command}, key, [this, mark](const Answer& answer) { ordered(answer, mark); });
 }
 

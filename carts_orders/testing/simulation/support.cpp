@@ -20,10 +20,12 @@ std::shared_ptr<const Order> any_order(const ShopContents& contents, Dice& dice,
   return orders.empty() ? nullptr : dice.pick(orders);
 }
 
-std::shared_ptr<const Job> any_dead_job(const ShopContents& contents) {
-  const auto& jobs = contents.of<Job>();
-  const auto found = std::ranges::find_if(jobs, [](const auto& entry) { return entry.second->state == Job::State::dead; });
-  return found == jobs.end() ? nullptr : found->second;
+std::shared_ptr<const Job> any_dead_job(const ShopContents& contents, Dice& dice) {
+  std::vector<std::shared_ptr<const Job>> dead;
+  for (const auto& [number, job] : contents.of<Job>()) {
+    if (job->state == Job::State::dead) dead.push_back(job);
+  }
+  return dead.empty() ? nullptr : dice.pick(dead);
 }
 
 int refunds_with_reason(const ShopContents& contents, const Id& id, const std::string& reason) {
@@ -40,7 +42,8 @@ Support::Support(World& world, Front& front, AckLog& acks)
 void Support::begin() { later(); }
 
 void Support::later() {
-  world_.executor.post_after(20'000 + dice_.skewed(60'000), [this] { act(); });
+  const EpochMillis least = world_.open_for_business ? 20'000 : 2'000;
+  world_.executor.post_after(least + dice_.skewed(3 * least), [this] { act(); });
 }
 
 void Support::act() {
@@ -48,7 +51,7 @@ void Support::act() {
   if (const auto order = any_order(shown, dice_, [](const Order& o) { return o.state == OrderState::payment_review; })) {
     return review(order->key);
   }
-  if (const auto job = any_dead_job(shown)) return revive(*job);
+  if (const auto job = any_dead_job(shown, dice_)) return revive(*job);
   if (world_.open_for_business && dice_.chance(0.3)) {
     if (const auto order = any_order(shown, dice_, [](const Order& o) { return o.captured > o.refunded; })) return refund(*order);
   }
@@ -62,7 +65,7 @@ void Support::review(const Id& order) {
 
 void Support::refund(const Order& order) {
   const std::string key = client_.new_key();
-  const std::int64_t amount = dice_.chance(0.4) ? 0 : dice_.between(1, order.total);
+  const std::int64_t amount = dice_.chance(0.4) ? 0 : payable(order.currency, dice_.between(1, 30'000));
   client_.ask(desk(), OrderCommand{RefundOrder{.order = order.key, .amount = amount, .reason = key}}, key, [this, key, id = order.key](const Answer& answer) {
     const int times = answer.status == 202 ? 1 : 0;
     acks_.expect("the refund " + key, times, [key, id](const ShopContents& contents) { return refunds_with_reason(contents, id, key); });

@@ -77,7 +77,8 @@ void Warehouse::count_in_bulk() {
 }
 
 void Warehouse::price() {
-  const Money price{dice_.between(1, 50'000), world_.settings.currency};
+  const Currency currency = world_.settings.currency;
+  const Money price{payable(currency, dice_.between(1, 50'000)), currency};
   client_.ask(clerk(), InventoryCommand{SetPrice{.sku = any_sku(), .price = price, .if_match = {}}}, client_.new_key(), [this](const Answer&) { later(); });
 }
 

@@ -23,13 +23,19 @@ Currency draw_currency(Dice& dice) {
   return *Currency::find(dice.pick(kCodes));
 }
 
+}  // namespace
+
+std::int64_t payable(Currency currency, std::int64_t amount) { return currency.exponent() == 3 ? amount * 10 : amount; }
+
+namespace {
+
 void fill(SimulatedCatalog& catalog, Currency currency, Dice& dice) {
   const std::int64_t products = dice.between(1, 5);
   for (std::int64_t i = 0; i < products; ++i) {
     catalog.add({.sku = "sku" + std::to_string(i),
                  .exists = true,
                  .title = "Product " + std::to_string(i),
-                 .price = Money{dice.between(1, 50'000), currency},
+                 .price = Money{payable(currency, dice.between(1, 50'000)), currency},
                  .opening_stock = dice.between(0, 12)});
   }
 }
@@ -61,6 +67,7 @@ CommitFault World::commit_fault() {
 void World::calm_down() {
   faults = no_faults();
   disk_full_until = 0;
+  wall_offset = 0;
   open_for_business = false;
 }
 

@@ -18,6 +18,9 @@
 
 namespace aisle::shop::simulation {
 
+/// An amount that providers of cards take: of three decimals the last is 0.
+std::int64_t payable(Currency currency, std::int64_t amount);
+
 /// For one thread. Parts are public: everybody in a simulation may look at everything.
 struct World {
   World(std::uint64_t seed, PlantedBug bug, std::FILE* out);
@@ -27,6 +30,8 @@ struct World {
   void note(std::string_view what, std::string_view detail = {}) { trace.note(executor.elapsed(), what, detail); }
   /// What happens to the next commit.
   CommitFault commit_fault();
+  /// The wall clock of the shop's machine.
+  EpochMillis shop_wall() const { return executor.now() + wall_offset; }
   /// From here on nothing goes wrong any more.
   void calm_down();
 
@@ -42,6 +47,7 @@ struct World {
   PlantedStore disk;
   SimulatedCatalog catalog;
   Road road;
+  EpochMillis wall_offset = 0;      ///< of the shop's machine: jumps
   EpochMillis disk_full_until = 0;  ///< in elapsed time
   bool open_for_business = true;    ///< actors begin new things
 };

@@ -67,6 +67,7 @@ void bulk(const EsContext& context, const Request& request, http::Reply reply) {
   for (const BulkAction& action : *actions) writer.add(action);
   writer.flush();
   Response response = bulk_response(watch.elapsed_us() / 1000, writer.results(), *policy == RefreshPolicy::now);
+  add_warnings(writer.results(), response);
   apply_response_options(request, response);
   auto shared = std::make_shared<std::pair<http::Reply, Response>>(std::move(reply), std::move(response));
   when_complete(writer.touched(), *policy, [shared](Status status) {

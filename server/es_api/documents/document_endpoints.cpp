@@ -58,6 +58,7 @@ void write(const EsContext& context, const Request& request, http::Reply reply, 
   writer.add(*action);
   writer.flush();
   Response response = write_response(writer.results().front(), *policy == RefreshPolicy::now);
+  add_warnings(writer.results(), response);
   apply_response_options(request, response);
   auto shared = std::make_shared<std::pair<http::Reply, Response>>(std::move(reply), std::move(response));
   when_complete(writer.touched(), *policy, [shared](Status status) {

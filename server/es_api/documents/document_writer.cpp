@@ -100,7 +100,9 @@ void DocumentWriter::flush(Batch& batch) {
   batch.log_position = std::max(batch.log_position, report.log_position);
   for (std::size_t i = 0; i < report.items.size() && i < batch.slots.size(); ++i) {
     if (report.items[i]) {
-      take_outcome(*report.items[i], results_[batch.slots[i]]);
+      WriteResult& result = results_[batch.slots[i]];
+      take_outcome(*report.items[i], result);
+      if (result.result == "deleted") result.warning = registry_.notice_of_deletion(result.index, result.id);
     } else {
       fail(batch.slots[i], report.items[i].error());
     }
@@ -205,6 +207,20 @@ std::vector<DocumentWriter::Touched> DocumentWriter::touched() const {
     if (batch.engine != nullptr) all.push_back({batch.index, batch.engine, batch.log_position});
   }
   return all;
+}
+
+void add_warnings(const std::vector<WriteResult>& results, http::Response& response) {
+  constexpr std::size_t kMost = 10;
+  std::size_t written = 0;
+  for (const WriteResult& result : results) {
+    if (!result.warning || written++ >= kMost) continue;
+    std::string text;
+    for (const char c : *result.warning) {
+      const bool plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+      text += plain ? c : '?';
+    }
+    response.headers.emplace_back("Warning", "299 Aisle \"" + text + "\"");
+  }
 }
 
 void write_result_members(JsonWriter& writer, const WriteResult& result, bool forced_refresh) {

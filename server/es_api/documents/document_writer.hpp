@@ -12,6 +12,7 @@
 #include "server/es_api/documents/update_body.hpp"
 #include "server/es_api/indices/index_registry.hpp"
 #include "server/es_api/indices/open_index.hpp"
+#include "server/http/response.hpp"
 
 namespace aisle::server::es_api {
 
@@ -26,6 +27,7 @@ struct WriteResult {
   std::uint64_t sequence_number = 0;
   int status = 200;
   std::optional<Error> error;
+  std::optional<std::string> warning;  ///< about a deletion
   std::optional<std::string> source;  ///< an update's new document, when it was asked for
 };
 
@@ -74,6 +76,9 @@ class DocumentWriter {
   std::map<std::string, std::string, std::less<>> targets_;  // what was asked for -> concrete name
   std::vector<WriteResult> results_;
 };
+
+/// `Warning: 299 Aisle "..."` for the first few results that carry a warning, as Elasticsearch warns its clients.
+void add_warnings(const std::vector<WriteResult>& results, http::Response& response);
 
 /// Writes `"_index":..,"_id":..,"_version":..,"result":..,"_shards":{},"_seq_no":..,"_primary_term":1`.
 void write_result_members(JsonWriter& writer, const WriteResult& result, bool forced_refresh);

@@ -72,6 +72,20 @@ void IndexRegistry::set_listener(Listener listener) {
   if (listener_) listener_(*names());
 }
 
+void IndexRegistry::set_deletion_notice(DeletionNotice notice) {
+  MutexLock lock(names_mutex_);
+  deletion_notice_ = notice ? std::make_shared<const DeletionNotice>(std::move(notice)) : nullptr;
+}
+
+std::optional<std::string> IndexRegistry::notice_of_deletion(std::string_view index, std::string_view id) const {
+  std::shared_ptr<const DeletionNotice> notice;
+  {
+    MutexLock lock(names_mutex_);
+    notice = deletion_notice_;
+  }
+  return notice == nullptr ? std::nullopt : (*notice)(index, id);
+}
+
 void IndexRegistry::publish(std::shared_ptr<const Names> names) {
   if (listener_) listener_(*names);
   MutexLock lock(names_mutex_);

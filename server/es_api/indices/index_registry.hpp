@@ -76,6 +76,11 @@ class IndexRegistry {
   using Listener = std::function<void(const IndexNames&)>;
   void set_listener(Listener listener);
 
+  /// Asked about every document that was deleted; what it says is a warning to whoever deleted it. Any thread may ask.
+  using DeletionNotice = std::function<std::optional<std::string>(std::string_view index, std::string_view id)>;
+  void set_deletion_notice(DeletionNotice notice);
+  std::optional<std::string> notice_of_deletion(std::string_view index, std::string_view id) const;
+
   /// Checkpoints and closes every index's engine.
   Status close();
 
@@ -95,6 +100,7 @@ class IndexRegistry {
   std::string cluster_uuid_;
   RegistryReport report_;
   mutable Mutex names_mutex_;
+  std::shared_ptr<const DeletionNotice> deletion_notice_ AISLE_GUARDED_BY(names_mutex_);
   std::shared_ptr<const Names> names_ AISLE_GUARDED_BY(names_mutex_) = std::make_shared<const Names>();
 };
 

@@ -18,6 +18,7 @@ constexpr auto post = Method::post;
 constexpr auto put = Method::put;
 constexpr auto del = Method::delete_;
 constexpr auto light = EndpointClass::light;
+constexpr auto reads = EndpointClass::shop;  // may read the store
 constexpr auto write = EndpointClass::write;
 constexpr auto admin = EndpointClass::admin;
 
@@ -45,7 +46,7 @@ constexpr auto kRoutes = std::to_array<ShopRoute>({
     {put, "/_shop/v1/inventory/{sku}", nobody, kInventory, nothing, optional, light},
     {post, "/_shop/v1/inventory/{sku}/adjustments", nobody, kInventory, nothing, required, light},
     {post, "/_shop/v1/inventory/_bulk", nobody, kInventory, nothing, optional, write},
-    {get, "/_shop/v1/inventory/{sku}/ledger", nobody, kInventory | kSupport, nothing, none, admin},
+    {get, "/_shop/v1/inventory/{sku}/ledger", nobody, kInventory | kSupport, nothing, none, reads},
     {get, "/_shop/v1/prices/{sku}", everyone, kInventory, nothing, none, light},
     {put, "/_shop/v1/prices/{sku}", nobody, kInventory, nothing, optional, light},
 
@@ -56,9 +57,9 @@ constexpr auto kRoutes = std::to_array<ShopRoute>({
     {post, "/_shop/v1/reservations/{id}/extend", nobody, kInventory, nothing, optional, light},
 
     {post, "/_shop/v1/orders", customer, kAdmin, cart_in_body, required, light},
-    {get, "/_shop/v1/orders", customer, kReadsOrders, own_list, none, admin},
+    {get, "/_shop/v1/orders", customer, kReadsOrders, own_list, none, reads},
     {get, "/_shop/v1/orders/{id}", customer, kReadsOrders, order, none, light},
-    {get, "/_shop/v1/orders/{id}/events", customer, kReadsOrders, order, none, admin},
+    {get, "/_shop/v1/orders/{id}/events", customer, kReadsOrders, order, none, reads},
     {post, "/_shop/v1/orders/{id}/payments", customer, kAdmin, order, required, light},
     {post, "/_shop/v1/orders/{id}/cancel", customer, kSupport, order, required, light},
     {post, "/_shop/v1/orders/{id}/refunds", nobody, kSupport, nothing, required, light},
@@ -67,7 +68,7 @@ constexpr auto kRoutes = std::to_array<ShopRoute>({
     {post, "/_shop/v1/shipments/{order}/{shipment}/events", nobody, kFulfilment, nothing, optional, light},
 
     {post, "/_shop/v1/payments/webhooks/{provider}", everyone, kAdmin, nothing, none, light},
-    {get, "/_shop/v1/events", nobody, kReadsFeed, nothing, none, admin},
+    {get, "/_shop/v1/events", nobody, kReadsFeed, nothing, none, reads},
     {get, "/_shop/v1/admin/queues/{queue}/dead", nobody, kAdmin, nothing, none, admin},
     {post, "/_shop/v1/admin/queues/{queue}/dead/{id}/requeue", nobody, kAdmin, nothing, optional, light},
     {post, "/_shop/v1/admin/backup", nobody, kAdmin, nothing, none, admin},

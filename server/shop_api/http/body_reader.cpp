@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/http/problem.hpp"
+
 namespace aisle::server::shop_api {
 namespace {
 
@@ -29,7 +31,7 @@ Fault check_type(const http::Request& request) {
   if (is_json(type)) return std::nullopt;
   return shop::problem(415, "unsupported-media-type",
                        type.empty() ? "send the body with `Content-Type: application/json`"
-                                    : fmt::format("Content-Type [{}] is not application/json", type));
+                                    : fmt::format("Content-Type [{}] is not application/json", http::printable(type)));
 }
 
 std::string_view article_and_name(JsonType type) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "server/http/problem.hpp"
+
 namespace aisle::server::shop_api {
 namespace {
 
@@ -46,7 +48,7 @@ Fault QueryReader::finish() {
   if (fault_) return fault_;
   for (const auto& [name, value] : request_.query) {
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
-    const auto shown = name.substr(0, 80);
+    const std::string shown = http::printable(name);
     return shop::problem(400, "unknown-parameter",
                          fmt::format("[{}] is unknown here; known are [{}]", shown, fmt::join(asked_, ", ")),
                          [&](JsonWriter& json) { json.field("parameter", std::string_view(shown)); });

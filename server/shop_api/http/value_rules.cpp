@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "analyzers/unicode/utf8.hpp"
+
 namespace aisle::server::shop_api {
 
 std::string text_fault(std::string_view text, const TextRule& rule) {
   if (text.size() < rule.min_bytes) return text.empty() ? "is empty" : fmt::format("is shorter than {} bytes", rule.min_bytes);
   if (text.size() > rule.max_bytes) return fmt::format("is longer than {} bytes", rule.max_bytes);
+  if (!analyzers::is_valid_utf8(text)) return "is not UTF-8";
   const auto is_barred = [&](char c) {
     const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
     return control && !(rule.may_have_lines && (c == '\n' || c == '\r' || c == '\t'));

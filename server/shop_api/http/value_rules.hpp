@@ -13,6 +13,7 @@ struct IntegerRange {
   std::int64_t max = 0;
 };
 
+/// All texts are UTF-8, also those of paths and queries, which may hold any bytes.
 struct TextRule {
   std::size_t min_bytes = 1;
   std::size_t max_bytes = 256;

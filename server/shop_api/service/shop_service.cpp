@@ -13,6 +13,7 @@
 #include "server/shop_api/endpoints/shop_routes.hpp"
 #include "server/shop_api/polling/alarms.hpp"
 #include "server/shop_api/service/shop_metrics.hpp"
+#include "server/shop_api/service/shop_workers.hpp"
 
 namespace aisle::server::shop_api {
 namespace {
@@ -26,16 +27,26 @@ constexpr int kExitStoreFailed = 75;
   ::_exit(kExitStoreFailed);
 }
 
+/// What to say of a product that is taken out of the catalog while somebody waits for it; most are simply gone.
+std::optional<std::string> deletion_notice(const shop::Shop& shop, std::string_view sku) {
+  const auto stock = shop.reader().stock({.sku = std::string(sku)});
+  if (!stock || *stock == nullptr || ((*stock)->reserved == 0 && (*stock)->committed == 0)) return std::nullopt;
+  return fmt::format("product [{}] was deleted while {} units of it are held and {} are sold and not shipped; they are kept",
+                     sku, (*stock)->reserved, (*stock)->committed);
+}
+
 }  // namespace
 
 /// In the order in which they are made; what comes later uses what came before.
 struct ShopService::Parts {
-  Parts(const config::ServeSettings& settings, es_api::IndexRegistry& registry, Metrics& server_metrics)
-      : catalog(registry, settings.shop.catalog),
+  Parts(const config::ServeSettings& settings, es_api::IndexRegistry& registry_in, Metrics& server_metrics)
+      : registry(registry_in),
+        catalog(registry, settings.shop.catalog),
         metrics(server_metrics),
-        authenticator(settings.http.api_keys, std::nullopt),
+        authenticator(settings.http.api_keys, settings.tokens),
         backups(settings.data_dir / "backups") {}
 
+  es_api::IndexRegistry& registry;
   SystemClock clock;
   shop::BootClock boot_clock;
   EngineCatalog catalog;
@@ -44,6 +55,7 @@ struct ShopService::Parts {
   Alarms alarms;
   std::filesystem::path backups;
   std::unique_ptr<shop::Shop> shop;
+  std::unique_ptr<ShopWorkers> workers;
   std::unique_ptr<ShopContext> context;
 };
 
@@ -67,12 +79,15 @@ Result<std::unique_ptr<ShopService>> ShopService::open(const config::ServeSettin
   if (!shop) return std::move(shop).error();
   parts->shop = *std::move(shop);
   parts->metrics.sample(*parts->shop);
+  auto workers = ShopWorkers::open(settings.shop, settings.data_dir / "shop", *parts->shop);
+  if (!workers) return std::move(workers).error();
+  parts->workers = *std::move(workers);
   parts->context = std::make_unique<ShopContext>(ShopContext{.shop = *parts->shop,
                                                              .catalog = parts->catalog,
                                                              .authenticator = parts->authenticator,
                                                              .clock = parts->clock,
                                                              .alarms = parts->alarms,
-                                                             .providers = {},
+                                                             .providers = parts->workers->providers(),
                                                              .backups = parts->backups});
   return std::unique_ptr<ShopService>(new ShopService(std::move(parts)));
 }
@@ -90,10 +105,19 @@ std::string ShopService::banner_line() const {
   return fmt::format("shop       open under /_shop/v1, selling from [{}]", parts_->catalog.settings().index);
 }
 
+void ShopService::start() {
+  parts_->registry.set_deletion_notice([this](std::string_view index, std::string_view id) {
+    return parts_->catalog.contains(index) ? deletion_notice(*parts_->shop, id) : std::nullopt;
+  });
+  parts_->workers->start();
+}
+
 void ShopService::begin_drain() { parts_->alarms.stop(); }
 
 void ShopService::close() {
   parts_->alarms.stop();
+  parts_->registry.set_deletion_notice(nullptr);
+  parts_->workers->stop();
   parts_->shop->close();
 }
 

@@ -27,6 +27,8 @@ class ShopService {
   /// Not ready while writes are refused.
   void add_readiness_checks(http::Health& health);
   std::string banner_line() const;
+  /// Sets the workers to work. Once the routes are there.
+  void start();
 
   /// Ends long polls, so that a server that drains does not wait for them.
   void begin_drain();

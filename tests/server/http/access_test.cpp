@@ -83,6 +83,7 @@ TEST(RouteAccess, AsksForRolesByMethodAndPattern) {
     EXPECT_EQ(role_needed(Method::delete_, pattern), Role::admin) << pattern;
   }
   EXPECT_EQ(role_needed(Method::get, "/{index}/_refresh"), Role::admin);
+  EXPECT_EQ(role_needed(Method::post, "/_shop/v1/inventory/_bulk"), Role::inventory);
 }
 
 TEST(RouteAccess, TellsTheMissingKeyFromTheWeakOne) {
@@ -99,6 +100,19 @@ TEST(RouteAccess, TellsTheMissingKeyFromTheWeakOne) {
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 403);
   EXPECT_THAT(refused->body, HasSubstr("security_exception"));
+}
+
+TEST(RouteAccess, TurnsStrangersAwayFromTheShopsBulkRouteInTheShopsWords) {
+  const auto keys = *ApiKeys::parse(std::string("ware:sha256=") + kDigest + ":search\n", "keys");
+  Request request;
+  request.method = Method::post;
+  for (const auto& [authorization, status] : {std::pair{"", 401}, {"Bearer 0123456789abcdef", 403}}) {
+    request.headers = {{"Authorization", authorization}};
+    const auto refused = access_refusal(keys, request, "/_shop/v1/inventory/_bulk");
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status, status);
+    EXPECT_EQ(refused->content_type, "application/problem+json");
+  }
 }
 
 TEST(Cors, IsOffWithoutOrigins) {

@@ -63,7 +63,7 @@ TEST(Authenticator, TellsShoppersGuestsAndServicesApart) {
 }
 
 TEST(Authenticator, RefusesABadCredentialRatherThanForgettingIt) {
-  for (const std::string& wrong : {"Bearer x.y.z", "Bearer ", "Bearer", "ApiKey AAAA", "Basic !", "Digest abc", "", "CartToken short",
+  for (const char* wrong : {"Bearer x.y.z", "Bearer ", "Bearer", "ApiKey AAAA", "Basic !", "Digest abc", "", "CartToken short",
                                    "CartToken aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "Negotiate"}) {
     EXPECT_THAT(who(closed(), {{"Authorization", wrong}}), AllOf(HasSubstr("401 "), HasSubstr("credentials-invalid"))) << wrong;
   }

@@ -193,6 +193,7 @@ TEST(QueryReader, RefusesTheRest) {
   }
   EXPECT_THAT(fault_of({{"limit", "0"}}), HasSubstr("less than 1"));
   EXPECT_THAT(fault_of({{"limit", "1"}, {"limit", "1"}}), HasSubstr("more than once"));
+  EXPECT_THAT(fault_of({{std::string("curs\xC7\x01r", 7), "1"}}), HasSubstr("[curs??r] is unknown"));
   EXPECT_THAT(fault_of({{"lmit", "1"}}), AllOf(HasSubstr("unknown-parameter"), HasSubstr("[limit]")));
 }
 
@@ -203,6 +204,10 @@ TEST(PathReader, ReadsIdsAndTexts) {
   EXPECT_FALSE(path_id(request, "sku"));
   EXPECT_FALSE(path_text(request, "sku", kSku));
   EXPECT_FALSE(path_text(request, "none", kSku));
+  request.path_parameters = {{"sku", "caf\xC3"}};
+  EXPECT_FALSE(path_text(request, "sku", kSku)) << "what is stored and answered must be UTF-8";
+  request.path_parameters = {{"sku", "caf\xC3\xA9"}};
+  EXPECT_TRUE(path_text(request, "sku", kSku));
 }
 
 }  // namespace
