@@ -19,7 +19,7 @@ const below = n => Math.floor(draw() * n)
 const verdicts = new Verdicts('kill shop', seed)
 const kSkus = 24
 const kStock = 1_000_000
-const kArgs = ['--shop-lease', '3s', '--shop-longest-lease', '10s']
+const kArgs = ['--shop-lease', '3s', '--shop-longest-lease', '10s', '--shop-test-payment-delay', '50ms', '--shop-test-delivery-delay', '500ms']
 const kEndStates = ['delivered', 'expired', 'payment_failed', 'cancelled', 'refunded']
 const kMethods = ['test_ok', 'test_ok', 'test_decline', 'test_open', 'test_slow_200', 'test_duplicate_3', 'test_slow_50+reorder', 'test_lost_webhook',
   'test_error_1', 'test_late_300', 'test_forged_webhook', 'test_webhook_delay_300', 'test_refund_fail']
