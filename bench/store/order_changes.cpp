@@ -49,11 +49,11 @@ StoredAnswer answer_of(std::string key, const Id& order, EpochMillis now) {
 
 }  // namespace
 
-ChangeSet OrderChanges::batch(std::size_t orders) {
+ChangeSet OrderChanges::batch(std::size_t orders, bool finished) {
   ChangeSet changes;
   std::map<std::size_t, Stock> touched;
   now_ += 1;
-  for (std::size_t at = 0; at < orders; ++at) add_order(changes, touched);
+  for (std::size_t at = 0; at < orders; ++at) add_order(changes, touched, finished);
   for (auto& [at, stock] : touched) {
     stock_[at] = stock;
     put(changes, std::move(stock));
@@ -61,7 +61,7 @@ ChangeSet OrderChanges::batch(std::size_t orders) {
   return changes;
 }
 
-void OrderChanges::add_order(ChangeSet& changes, std::map<std::size_t, Stock>& touched) {
+void OrderChanges::add_order(ChangeSet& changes, std::map<std::size_t, Stock>& touched, bool finished) {
   const Id order = new_id(entropy_, now_);
   const Id reservation = new_id(entropy_, now_);
   const std::string owner = "user:" + std::to_string(random_() % 100'000);
@@ -71,21 +71,28 @@ void OrderChanges::add_order(ChangeSet& changes, std::map<std::size_t, Stock>& t
     Stock& stock = touched.try_emplace(at, stock_[at]).first->second;
     stock.key = {.sku = sku_of(at)};
     stock.on_hand += 1;
-    stock.reserved += 1;
+    if (!finished) stock.reserved += 1;
     stock.version += 1;
     held.lines.push_back({{sku_of(at)}, 1, 0});
     changes.ledger.push_back({.number = ++last_entry_, .at = now_, .stock = stock.key, .kind = "reserve", .reserved = 1, .reference = to_string(reservation)});
   }
+  if (finished) held.state = ReservationState::fulfilled;
   put(changes, std::move(held));
-  put(changes, order_of(order, reservation, owner, sku_of(first), sku_of(first + 1), now_));
+  Order placed = order_of(order, reservation, owner, sku_of(first), sku_of(first + 1), now_);
+  if (finished) placed.state = OrderState::delivered;
+  put(changes, std::move(placed));
   put(changes, answer_of(random_hex(64), order, now_));
-  const std::string payload = R"({"order":")" + to_string(order) + R"(","attempt":1,"provider":"test","method":"card","amount":{"amount":16488,"currency":"USD"}})";
-  put(changes, Job{.key = ++last_job_, .queue = "payment", .kind = "payment.create", .subject = order, .payload = payload, .run_at = now_, .created_at = now_});
-  put(changes, Job{.key = ++last_job_, .queue = "timer", .kind = "order.payment_due", .subject = order, .run_at = now_ + 1'800'000, .created_at = now_});
+  if (!finished) add_jobs(changes, order);
   for (const char* kind : {"order.created", "order.reserved", "order.payment_pending"}) {
     const std::string data = R"({"order":")" + to_string(order) + R"(","version":1,"from":"created","to":"reserved"})";
     changes.events.push_back({.number = ++last_event_, .at = now_, .kind = kind, .subject = order, .data = data});
   }
+}
+
+void OrderChanges::add_jobs(ChangeSet& changes, const Id& order) {
+  const std::string payload = R"({"order":")" + to_string(order) + R"(","attempt":1,"provider":"test","method":"card","amount":{"amount":16488,"currency":"USD"}})";
+  put(changes, Job{.key = ++last_job_, .queue = "payment", .kind = "payment.create", .subject = order, .payload = payload, .run_at = now_, .created_at = now_});
+  put(changes, Job{.key = ++last_job_, .queue = "timer", .kind = "order.payment_due", .subject = order, .run_at = now_ + 1'800'000, .created_at = now_});
 }
 
 std::string OrderChanges::random_hex(std::size_t digits) {

@@ -19,11 +19,15 @@ class OrderChanges {
   explicit OrderChanges(std::uint64_t seed, std::size_t skus = 10'000) : entropy_(seed), random_(seed), stock_(skus) {}
 
   /// `orders` orders as one batch.
-  shop::ChangeSet batch(std::size_t orders);
+  shop::ChangeSet batch(std::size_t orders) { return batch(orders, false); }
+  /// Orders of the past: delivered, with nothing pending and no job left.
+  shop::ChangeSet finished_batch(std::size_t orders) { return batch(orders, true); }
   static constexpr std::size_t kRowsPerOrder = 12;
 
  private:
-  void add_order(shop::ChangeSet& changes, std::map<std::size_t, shop::Stock>& touched);
+  shop::ChangeSet batch(std::size_t orders, bool finished);
+  void add_order(shop::ChangeSet& changes, std::map<std::size_t, shop::Stock>& touched, bool finished);
+  void add_jobs(shop::ChangeSet& changes, const shop::Id& order);
   std::string random_hex(std::size_t digits);
 
   shop::SeededEntropy entropy_;

@@ -8,7 +8,7 @@
 //
 //   store_bench --directory /var/tmp --seconds 5 --rounds 2 --preload 0 --batches 1 8 64 256
 //
-// --preload fills the store with so many orders first (batches of 1000), and then also times opening and loading it.
+// --preload fills the store with so many delivered orders first, and then also times opening and loading it.
 
 #include <fmt/format.h>
 #include <time.h>
@@ -124,7 +124,7 @@ Run measure(Store& store, OrderChanges& work, std::size_t batch, double seconds)
 }
 
 void preload(Store& store, OrderChanges& work, std::size_t orders) {
-  for (std::size_t at = 0; at < orders; at += 1000) commit(store, work.batch(1000));
+  for (std::size_t at = 0; at < orders; at += 1000) commit(store, work.finished_batch(1000));
 }
 
 void time_opening(const Contender& contender, const fs::path& path) {

@@ -38,7 +38,7 @@ bool has_the_form_of_its_kind(const LedgerEntry& entry) {
   const auto& [on_hand, reserved, committed] = std::tie(entry.on_hand, entry.reserved, entry.committed);
   const bool counts_only = reserved == 0 && committed == 0;
   const bool claims_only = on_hand == 0;
-  if (entry.kind == "opening" || entry.kind == "return") return counts_only && on_hand >= 0;
+  if (entry.kind == "opening") return counts_only && on_hand >= 0;
   if (entry.kind == "adjust" || entry.kind == "set") return counts_only;
   if (entry.kind == "reserve") return claims_only && reserved > 0 && committed == 0;
   if (entry.kind == "release" || entry.kind == "expire") return claims_only && reserved < 0 && committed == 0;

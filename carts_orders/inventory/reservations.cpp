@@ -10,9 +10,6 @@
 namespace aisle::shop {
 namespace {
 
-/// Reservations of carts and orders change with those, and by no other way.
-bool belongs_to_the_shop(std::string_view owner) { return owner.starts_with("order:") || owner.starts_with("cart:"); }
-
 std::optional<Answer> check(Transaction& tx, const Reserve& command) {
   if (command.lines.empty()) return problem(422, "lines-missing", "A reservation needs at least one line.");
   if (command.lease < 0) return problem(422, "lease-invalid", "A lease cannot be negative.");

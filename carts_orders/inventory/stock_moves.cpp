@@ -15,7 +15,17 @@ Reservation saved(Transaction& tx, Reservation reservation) {
   return reservation;
 }
 
+void announce_expiry(Transaction& tx, const Reservation& reservation) {
+  if (belongs_to_the_shop(reservation.owner)) return;
+  std::string data;
+  JsonWriter json(data);
+  json.begin_object().field("owner", reservation.owner).end_object();
+  tx.emit("reservation.expired", reservation.key, std::move(data));
+}
+
 }  // namespace
+
+bool belongs_to_the_shop(std::string_view owner) { return owner.starts_with("order:") || owner.starts_with("cart:"); }
 
 ReservationState state_at(const Reservation& reservation, EpochMillis now) {
   const bool overdue = reservation.state == ReservationState::pending && reservation.expires_at <= now;
@@ -40,6 +50,7 @@ Reservation release_reservation(Transaction& tx, const Reservation& reservation,
     move_stock(tx, line.stock, {.reserved = -line.quantity}, note_of(expired ? "expire" : "release", reservation));
   }
   Reservation given_back = reservation;
+  if (expired) announce_expiry(tx, reservation);
   given_back.state = expired ? ReservationState::expired : ReservationState::released;
   return saved(tx, std::move(given_back));
 }
@@ -87,11 +98,6 @@ Reservation restock_reservation(Transaction& tx, const Reservation& reservation)
   Reservation restocked = reservation;
   restocked.state = ReservationState::restocked;
   return saved(tx, std::move(restocked));
-}
-
-Stock return_units(Transaction& tx, const ReserveLine& line, std::string reference) {
-  assert(line.quantity > 0 && line.quantity <= kMostUnits && "a return has units");
-  return move_stock(tx, line.stock, {.on_hand = line.quantity}, {.kind = "return", .reference = std::move(reference)}).stock;
 }
 
 Counted adjust_stock(Transaction& tx, const Stock& stock, std::int64_t delta, std::string reason) {

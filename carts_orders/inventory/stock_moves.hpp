@@ -10,7 +10,6 @@
 //   commit_reservation               -q        +q       commit    order placed and paid
 //   ship_lines              -q                 -q       ship      shipped; delivery changes nothing more
 //   restock_reservation                        -q       restock   cancelled after it was paid, before it was shipped
-//   return_units            +q                          return    goods came back
 //   adjust_stock            +-d                         adjust    a correction
 //   set_stock               +-d                         set       a count
 //
@@ -23,6 +22,8 @@
 //    and never over-sells, because the units go through `expired` first.
 //  - Crossing settings().low_stock downwards emits "stock.low" and enqueues "inventory.low_stock"; reaching zero emits
 //    "stock.out", leaving it "stock.back".
+//  - A lease that ends without its owner's doing emits "reservation.expired" {"owner"}, unless a cart or an order owns
+//    it: those have news of their own.
 //  - Records given by reference are those that the caller just found; moves return the record as it is now.
 
 #include <expected>
@@ -44,6 +45,9 @@ struct Shortage {
   std::int64_t requested = 0;
   std::int64_t available = 0;  ///< what could be held instead, overdue leases included; 0 for an unknown product
 };
+
+/// Whether the reservation is a cart's or an order's ("cart:<id>", "order:<id>"): it changes with that, by no other way.
+bool belongs_to_the_shop(std::string_view owner);
 
 /// The state that counts: `expired` for a pending reservation whose lease is over, else the recorded one.
 ReservationState state_at(const Reservation& reservation, EpochMillis now);
@@ -89,9 +93,6 @@ Reservation ship_lines(Transaction& tx, const Reservation& reservation, std::spa
 
 /// What was sold and not shipped can be sold again. REQUIRES: the state is committed.
 Reservation restock_reservation(Transaction& tx, const Reservation& reservation);
-
-/// Shipped units came back. REQUIRES: a stock record, quantity in 1..kMostUnits.
-Stock return_units(Transaction& tx, const ReserveLine& line, std::string reference);
 
 /// A move by hand: the record as it is now, and its ledger entry.
 struct Counted {

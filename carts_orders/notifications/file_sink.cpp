@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "carts_orders/crypto/sha256.hpp"
 #include "carts_orders/notifications/mail_format.hpp"
@@ -27,7 +28,7 @@ Status write_all(int file, std::string_view text, const std::filesystem::path& p
     if (wrote < 0) return failure(path, "writing");
     text.remove_prefix(static_cast<std::size_t>(wrote));
   }
-  return ::fsync(file) == 0 ? Status() : failure(path, "syncing");
+  return {};
 }
 
 Status write_file(const std::filesystem::path& path, std::string_view text) {
@@ -38,27 +39,46 @@ Status write_file(const std::filesystem::path& path, std::string_view text) {
   return written;
 }
 
-Status sync_folder(const std::filesystem::path& folder) {
+/// With `sync` of the folder's file descriptor: ::syncfs or ::fsync.
+Status sync_folder(const std::filesystem::path& folder, int (*sync)(int)) {
   const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (opened < 0) return failure(folder, "opening the folder");
-  const int synced = ::fsync(opened);
+  const int synced = sync(opened);
   ::close(opened);
   return synced == 0 ? Status() : failure(folder, "syncing the folder");
 }
 
-/// Under another name first: who watches the folder never sees half a message.
-Status put_file(const std::filesystem::path& folder, const std::string& name, std::string_view text) {
+std::filesystem::path unfinished(const std::filesystem::path& folder, const std::string& name) {
+  return folder / ("." + name + ".part");
+}
+
+/// Under other names first, and synced before they get their own: who watches the folder never sees half a message, and
+/// after power loss there is none either.
+template <class Batch>
+Status put_files(const std::filesystem::path& folder, Batch& batch) {
   std::filesystem::create_directories(folder);
-  const std::filesystem::path unfinished = folder / ("." + name + ".part");
-  if (auto written = write_file(unfinished, text); !written) return written;
-  std::filesystem::rename(unfinished, folder / name);
-  return sync_folder(folder);
+  for (auto& letter : batch) letter.status = write_file(unfinished(folder, letter.name), letter.mail);
+  if (auto synced = sync_folder(folder, ::syncfs); !synced) return synced;
+  for (auto& letter : batch) {
+    // The same message twice in one batch: the second finds its file in place.
+    std::error_code error;
+    if (letter.status) std::filesystem::rename(unfinished(folder, letter.name), folder / letter.name, error);
+    if (error && !std::filesystem::exists(folder / letter.name)) letter.status = Error(ErrorCode::unavailable, error.message());
+  }
+  return sync_folder(folder, ::fsync);
 }
 
 }  // namespace
 
+struct FileSink::Letter {
+  std::string name;
+  std::string mail;
+  std::function<void(Status)> done;
+  Status status;
+};
+
 FileSink::FileSink(std::filesystem::path folder, std::string from, Executor& executor)
-    : folder_(std::move(folder)), from_(std::move(from)), thread_(executor) {}
+    : folder_(std::move(folder)), from_(std::move(from)), waiting_(std::make_shared<Batch>()), thread_(executor) {}
 
 std::string FileSink::file_name(std::string_view id) {
   std::string name(id);
@@ -72,11 +92,19 @@ std::string FileSink::file_name(std::string_view id) {
 }
 
 void FileSink::send(const Message& message, std::function<void(Status)> done) {
-  thread_.run(
-      [folder = folder_, name = file_name(message.id), mail = format_mail(message, from_)] {
-        return put_file(folder, name, mail);
-      },
-      std::move(done));
+  waiting_->push_back({file_name(message.id), format_mail(message, from_), std::move(done), {}});
+  if (!busy_) write_batch();
+}
+
+void FileSink::write_batch() {
+  busy_ = true;
+  const auto batch = std::exchange(waiting_, std::make_shared<Batch>());
+  thread_.run([batch, folder = folder_] { return put_files(folder, *batch); },
+              lifeline_.guard([this, batch](const Status& written) {
+                busy_ = false;
+                if (!waiting_->empty()) write_batch();
+                for (const Letter& letter : *batch) letter.done(written ? letter.status : written);
+              }));
 }
 
 }  // namespace aisle::shop

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "carts_orders/carts/cart_access.hpp"
+#include "carts_orders/carts/cart_holds.hpp"
 
 namespace aisle::shop {
 namespace {
@@ -35,10 +36,18 @@ void freeze_cart(OrderChange& change, const Cart& cart) {
   save(change, std::move(frozen));
 }
 
+void freeze_cart_again(OrderChange& change) {
+  const auto cart = change.tx().find<Cart>(change.order().cart);
+  if (!cart || !is_untouched(*cart, change.order())) return;
+  Cart again = *cart;
+  drop_hold(change.tx(), again);
+  freeze_cart(change, again);
+}
+
 void close_cart(OrderChange& change) {
   const Order& order = change.order();
   const auto cart = change.tx().find<Cart>(order.cart);
-  if (!cart || !(is_of(*cart, order) || is_untouched(*cart, order))) return;
+  if (!cart || !is_of(*cart, order)) return;
   Cart closed = *cart;
   closed.state = CartState::ordered;
   closed.order = order.key;

@@ -21,15 +21,18 @@ bool holds_stock(Transaction& tx, const Order& order) {
   return reservation && state_at(*reservation, tx.now()) == ReservationState::pending;
 }
 
+std::expected<void, std::vector<Shortage>> hold_stock(OrderChange& change) {
+  if (holds_stock(change.tx(), change.order())) return {};
+  give_back_stock(change);  // of a lease that is over and was not swept yet
+  auto reserved = reserve_all(change.tx(), wanted_by(change.order()), stock_owner(change.order()));
+  if (!reserved) return std::unexpected(std::move(reserved).error());
+  change.order().reservation = reserved->key;
+  return {};
+}
+
 std::expected<void, std::vector<Shortage>> sell_stock(OrderChange& change) {
-  Transaction& tx = change.tx();
-  if (!holds_stock(tx, change.order())) {
-    give_back_stock(change);  // of a lease that is over and was not swept yet
-    auto reserved = reserve_all(tx, wanted_by(change.order()), stock_owner(change.order()));
-    if (!reserved) return std::unexpected(std::move(reserved).error());
-    change.order().reservation = reserved->key;
-  }
-  commit_reservation(tx, *tx.find<Reservation>(change.order().reservation));
+  if (auto held = hold_stock(change); !held) return held;
+  commit_reservation(change.tx(), *change.tx().find<Reservation>(change.order().reservation));
   return {};
 }
 

@@ -41,10 +41,13 @@ void paid_in_time(OrderChange& change) {
   confirm(change);
 }
 
+/// Keeps for the reviewer what a confirmation would need: units, if there still are any, and the cart.
 void paid_amiss(OrderChange& change, const char* reason) {
   if (change.order().state != OrderState::payment_pending) change.step(OrderEvent::pay_late);
   change.order().reason = reason;
   change.step(OrderEvent::pay_amiss);
+  freeze_cart_again(change);
+  (void)hold_stock(change);  // without units the reviewer is told so
   stop_payment_timer(change);
   give_up_all(change);
 }
@@ -52,6 +55,7 @@ void paid_amiss(OrderChange& change, const char* reason) {
 void paid_late(OrderChange& change) {
   change.step(OrderEvent::pay_late);
   if (is_ordered_again(change)) return undo(change, OrderEvent::refund_all, "ordered-again");
+  freeze_cart_again(change);
   if (!sell_stock(change)) return undo(change, OrderEvent::refund_all, "sold-out");
   confirm(change);
 }

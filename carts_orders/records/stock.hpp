@@ -45,7 +45,7 @@ struct LedgerEntry {
   std::int64_t number = 0;  ///< from 1, without gaps
   EpochMillis at = 0;
   StockKey stock;
-  std::string kind;  ///< "opening", "adjust", "set", "reserve", "release", "expire", "commit", "ship", "restock", "return"
+  std::string kind;  ///< "opening", "adjust", "set", "reserve", "release", "expire", "commit", "ship", "restock"
   std::int64_t on_hand = 0;    ///< change of each counter
   std::int64_t reserved = 0;
   std::int64_t committed = 0;

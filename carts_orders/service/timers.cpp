@@ -53,6 +53,12 @@ Status Timers::sweep(EpochMillis now, std::size_t limit, std::vector<Request>& r
   if (!answers) return std::move(answers).error();
   auto webhooks = reader_.webhooks_received_before(now - settings_.webhook_life, limit);
   if (!webhooks) return std::move(webhooks).error();
+  auto parked = reader_.parked_webhooks(limit);
+  if (!parked) return std::move(parked).error();
+  for (const auto& event : *parked) {  // the earliest first
+    if (event->received_at + settings_.parked_webhook_life > now) break;
+    webhooks->push_back(event->key);
+  }
   const bool more = std::max({carts->size(), answers->size(), webhooks->size()}) >= limit;
   for (const Id& cart : *carts) requests.push_back(internal(CartCommand{ExpireCart{cart}}));
   if (!answers->empty() || !webhooks->empty()) {

@@ -37,7 +37,7 @@ fs::path store_at(const fs::path& path) {
 int explain(const Error& error, const fs::path& store) {
   fmt::print(stderr, "aisle fsck: {}\n", error.message);
   if (error.kind == "in_use") {
-    fmt::print(stderr, "Stop the server on {} first, or take a backup of the running shop and check that: aisle fsck FILE\n", store.parent_path().string());
+    fmt::print(stderr, "Stop the server on {} first, or have it make a backup (POST /_shop/v1/admin/backup) and check that: aisle fsck FILE\n", store.parent_path().string());
   }
   return kExitUnreadable;
 }

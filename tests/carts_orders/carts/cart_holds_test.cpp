@@ -129,6 +129,36 @@ TEST_F(HoldingCarts, AnExpiredCartGivesItsHoldBack) {
   EXPECT_EQ(shop.stock("shoe").reserved, 0);
 }
 
+TEST_F(HoldingCarts, CheckoutHandsTheHoldToTheOrder) {
+  put_line(shop, first.who, first.id, "shoe", 3);
+  const Id held = shop.cart(first.id)->hold;
+  shop.advance(20 * kMinute);
+  Checkout checkout;
+  checkout.cart = first.id;
+  checkout.payment_method = "card";
+  const Answer answer = shop.ask(first.who, OrderCommand{checkout});
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  EXPECT_EQ(shop.order(id_of(answer))->reservation, held);
+  EXPECT_EQ(shop.reservation(held)->owner, "order:" + member(answer, "id"));
+  EXPECT_TRUE(shop.cart(first.id)->hold.is_null());
+  shop.advance(20 * kMinute);
+  EXPECT_EQ(put_line(shop, second.who, second.id, "shoe", 1).status, 409) << "the lease began anew with the order";
+}
+
+TEST_F(HoldingCarts, CheckoutOfALostHoldSaysWhatIsLeft) {
+  put_line(shop, first.who, first.id, "shoe", 2);
+  shop.advance(30 * kMinute);
+  put_line(shop, second.who, second.id, "shoe", 2);
+  Checkout checkout;
+  checkout.cart = first.id;
+  checkout.payment_method = "card";
+  const Answer answer = shop.ask(first.who, OrderCommand{checkout});
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(member(answer, "code"), "insufficient-stock");
+  EXPECT_EQ(member(answer, "lines.0.available"), "1");
+  EXPECT_EQ(shop.cart(first.id)->state, CartState::active);
+}
+
 // Checkout
 
 class TakenHolds : public testing::TestWithParam<HoldFrom> {

@@ -92,6 +92,8 @@ TEST_F(Reservations, AreExpiredByTheTimerOnceAndNotBefore) {
   shop.advance(1);
   EXPECT_EQ(member(sweep({id, id}), "expired"), "1");
   EXPECT_EQ(shop.stock("shoe").available(), 3);
+  EXPECT_EQ(shop.event_kinds(id), std::vector<std::string>{"reservation.expired"});
+  EXPECT_EQ(member(shop.contents().events.back().data, "owner"), "key:warehouse");
 }
 
 TEST_F(Reservations, ThatWereCommittedInTimeAreNotExpired) {

@@ -95,12 +95,6 @@ TEST_F(StockMoves, RestockingGivesBackWhatWasNotShipped) {
   EXPECT_EQ(stock("hat").available(), 8);
 }
 
-TEST_F(StockMoves, ReturnedUnitsCanBeSoldAgain) {
-  const Reservation sold = commit_reservation(bench.tx(), *reserve("hat", 5));
-  ship_lines(bench.tx(), sold, std::vector<ShippedLine>{{"hat", 5}});
-  EXPECT_EQ(return_units(bench.tx(), {{.sku = "hat"}, 4}, "parcel").available(), 9);
-}
-
 TEST_F(StockMoves, AnOverdueLeaseDoesNotBlockWhoeverNeedsTheUnits) {
   const Reservation late = *reserve("shoe", 3);
   bench.advance(bench.settings().reservation_lease);

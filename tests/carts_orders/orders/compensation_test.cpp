@@ -277,15 +277,11 @@ TEST_F(Compensation, TimersSurviveARestart) {
   EXPECT_EQ(world.state(id), OrderState::expired);
 }
 
-TEST_F(Compensation, ALeaseThatWasExtendedGivesTheOrderItsTime) {
+TEST_F(Compensation, TheLeaseOfAnOrderIsNotProlongedByHand) {
   const Id id = payable();
-  shop.ask(internal(), InventoryCommand{ExtendReservation{world.order(id).reservation, 45 * kMinute}});
-  if (shop.reservation(world.order(id).reservation)->expires_at == kNoon + 30 * kMinute) return;  // refused: orders' own
-  world.let_payment_lapse();
-  EXPECT_EQ(world.state(id), OrderState::payment_pending);
-  shop.advance(15 * kMinute);
-  world.run_timers();
-  EXPECT_EQ(world.state(id), OrderState::expired);
+  const Id reservation = world.order(id).reservation;
+  EXPECT_EQ(shop.ask(clerk(), InventoryCommand{ExtendReservation{reservation, 45 * kMinute}}).status, 409);
+  EXPECT_EQ(shop.reservation(reservation)->expires_at, world.order(id).payment_due);
 }
 
 TEST_F(Compensation, MoneyAfterTheLeaseIsConfirmedFromNewStock) {
@@ -334,6 +330,25 @@ TEST_F(Compensation, MoneyAfterADeclineOfTheSameIntentIsTaken) {
   world.decline(id);
   world.pay(id);
   EXPECT_EQ(world.state(id), OrderState::confirmed);
+}
+
+TEST_F(Compensation, MoneyAfterTheLeaseTakesWhatTheReturnedCartHolds) {
+  ShopSettings settings;
+  settings.hold_from = HoldFrom::cart;
+  TestShop holding(settings);
+  holding.product("shoe", 1999, 2);
+  World outside(holding);
+  const Id id = outside.order_of({{"shoe", 2}});
+  outside.work(job_kind::kPaymentCreate);
+  outside.let_payment_lapse();
+  const Id cart = outside.order(id).cart;
+  holding.ask(outside.buyer(id), CartCommand{PutLine{.cart = cart, .sku = "shoe", .quantity = 2}});
+  EXPECT_EQ(holding.stock("shoe").reserved, 2) << "the cart holds them again";
+  outside.pay(id);
+  EXPECT_EQ(outside.state(id), OrderState::confirmed);
+  EXPECT_EQ(holding.stock("shoe").reserved, 0);
+  EXPECT_EQ(holding.cart(cart)->state, CartState::ordered);
+  outside.check();
 }
 
 // Paying again.

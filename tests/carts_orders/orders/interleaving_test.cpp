@@ -25,8 +25,9 @@ enum class Workers { prompt, late };
 
 class Story {
  public:
-  Story(Workers workers, Shipping shipping, std::int64_t stock) : workers_(workers), shop_(settings(shipping)), world_(shop_) {
-    shop_.product("shoe", 1999, stock);
+  Story(Workers workers, Shipping shipping, HoldFrom hold_from = HoldFrom::checkout)
+      : workers_(workers), shop_(settings(shipping, hold_from)), world_(shop_) {
+    shop_.product("shoe", 1999, 3);
     shop_.product("sock", 500, 50);
     order_ = world_.order_of({{"shoe", 2}, {"sock", 3}});
     world_.work(job_kind::kPaymentCreate);
@@ -37,8 +38,7 @@ class Story {
     act(happening);
     if (workers_ == Workers::prompt) world_.work();
     SCOPED_TRACE(trail_);
-    world_.check_order(order_);
-    shop_.check_books();
+    world_.check_shop();
   }
 
   /// Everything outside does its work, and time goes on until nothing is left to do.
@@ -61,9 +61,10 @@ class Story {
   }
 
  private:
-  static ShopSettings settings(Shipping shipping) {
+  static ShopSettings settings(Shipping shipping, HoldFrom hold_from) {
     ShopSettings settings;
     settings.shipping = shipping;
+    settings.hold_from = hold_from;
     return settings;
   }
 
@@ -116,17 +117,21 @@ class Story {
   std::string trail_;
 };
 
+void play_all_pairs(Workers workers, Shipping shipping, HoldFrom hold_from) {
+  for (const Happening first : kHappenings) {
+    for (const Happening second : kHappenings) {
+      Story story(workers, shipping, hold_from);
+      story.happen(first);
+      story.happen(second);
+      story.end();
+    }
+  }
+}
+
 TEST(Interleavings, OfEveryTwoHappeningsConserveMoneyAndStock) {
-  for (const Shipping shipping : {Shipping::automatic, Shipping::manual}) {
-    for (const Workers workers : {Workers::prompt, Workers::late}) {
-      for (const Happening first : kHappenings) {
-        for (const Happening second : kHappenings) {
-          Story story(workers, shipping, 3);
-          story.happen(first);
-          story.happen(second);
-          story.end();
-        }
-      }
+  for (const Workers workers : {Workers::prompt, Workers::late}) {
+    for (const Shipping shipping : {Shipping::automatic, Shipping::manual}) {
+      for (const HoldFrom hold_from : {HoldFrom::checkout, HoldFrom::cart}) play_all_pairs(workers, shipping, hold_from);
     }
   }
 }
@@ -142,13 +147,13 @@ void for_each_order_of_five(Visit&& visit) {
 }
 
 void play_all_orders_of_five(Workers workers) {
+  const int every = 100 / std::clamp(test_effort(100), 1, 100);  // sanitizers play a part of them
   int stories = 0;
   for_each_order_of_five([&](std::span<const Happening> happenings) {
-    if (testing::Test::HasFailure()) return;
-    Story story(workers, Shipping::manual, 3);
+    if (testing::Test::HasFailure() || stories++ % every != 0) return;
+    Story story(workers, Shipping::manual);
     for (const Happening happening : happenings) story.happen(happening);
     story.end();
-    ++stories;
   });
   EXPECT_EQ(stories, 15'120);
 }

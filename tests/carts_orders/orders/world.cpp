@@ -1,8 +1,9 @@
 #include "tests/carts_orders/orders/world.hpp"
 
+#include <algorithm>
 #include <ostream>
 
-#include "carts_orders/orders/order_rules.hpp"
+#include "carts_orders/fsck/check_contents.hpp"
 #include "carts_orders/orders/transitions.hpp"
 #include "carts_orders/payments/attempts.hpp"
 
@@ -237,17 +238,19 @@ void check_history(const ShopContents& contents, const Order& order) {
 
 }  // namespace
 
-void World::check_order(const Id& id) const {
-  const auto order = shop_.order(id);
-  ASSERT_TRUE(order);
-  const auto broken = broken_rule(*order, shop_.reservation(order->reservation).get());
-  EXPECT_FALSE(broken) << *broken << " (" << to_string(order->state) << ')';
+void World::check_shop() const {
+  const FsckReport report = check_contents(shop_.contents());
+  EXPECT_TRUE(report.clean()) << to_string(report);
+  for (const auto& [id, order] : shop_.contents().of<Order>()) {
+    const auto hopeful = std::ranges::count_if(order->payments, is_hopeful);
+    EXPECT_LE(hopeful, order->state == OrderState::payment_pending ? 1 : 0) << "a payment is hoped for that nobody wants";
+  }
 }
 
 void World::check(bool with_books) const {
+  check_shop();
   for (const auto& [id, order] : shop_.contents().of<Order>()) {
     SCOPED_TRACE(to_string(id));
-    check_order(id);
     check_history(shop_.contents(), *order);
     if (with_books) EXPECT_EQ(order->captured - order->refunded, kept(id));
   }

@@ -74,7 +74,8 @@ class World {
   /// Expects every order in order, its history legal, its money as in the provider's books, and stock conserved.
   /// Books agree once all webhooks were delivered: `with_books`.
   void check(bool with_books = true) const;
-  void check_order(const Id& order) const;
+  /// The shop's own invariants only: fsck's, and that no payment is hoped for in vain.
+  void check_shop() const;
   /// What the provider keeps of an order.
   std::int64_t kept(const Id& order) const;
 

@@ -69,15 +69,16 @@ TEST(JobBoard, FreesAJobThatIsGivenBack) {
   JobBoard board;
   board.add(job(1, 0));
   EXPECT_EQ(taken(board, 100), 1);
-  board.give_back(1);
-  EXPECT_EQ(taken(board, 100), 1);
+  EXPECT_EQ(board.give_back(1, 150), "payment");
+  EXPECT_EQ(taken(board, 149), 0);
+  EXPECT_EQ(taken(board, 150), 1);
 }
 
 TEST(JobBoard, LetsANewLeaseRunWhenAStaleOneIsGivenBackTwice) {
   JobBoard board;
   board.add(job(1, 0));
-  board.give_back(1);
-  board.give_back(99);
+  EXPECT_EQ(board.give_back(1, 0), "");
+  EXPECT_EQ(board.give_back(99, 0), "");
   EXPECT_EQ(taken(board, 0), 1);
   EXPECT_EQ(taken(board, 0), 0);
 }
@@ -89,7 +90,7 @@ TEST(JobBoard, ForgetsAJobWhoseEndWasCommitted) {
   EXPECT_EQ(taken(board, 0), 1);
   board.committed(recorded({}, {1, 2, 3}));
   EXPECT_EQ(taken(board, 10'000), 0);
-  board.give_back(1);
+  board.give_back(1, 0);
   EXPECT_EQ(taken(board, 10'000), 0);
   EXPECT_FALSE(board.next_due("payment"));
 }

@@ -124,12 +124,14 @@ TEST(Timers, SweepsCartsAnswersAndWebhooksWhoseTimeIsOver) {
   shop.record(StoredAnswer{.key = "young", .expires_at = now + 1});
   shop.record(WebhookEvent{.key = "test:old", .received_at = 999});
   shop.record(WebhookEvent{.key = "test:young", .received_at = 1000});
+  shop.record(WebhookEvent{.key = "test:parked", .received_at = now - shop.settings.parked_webhook_life, .parked = true});
+  shop.record(WebhookEvent{.key = "test:waiting", .received_at = now - shop.settings.parked_webhook_life + 1, .parked = true});
   const auto requests = shop.due(now);
   ASSERT_THAT(requests, SizeIs(2));
   EXPECT_EQ(std::get<ExpireCart>(std::get<CartCommand>(requests[0].command)).cart, id(1));
   const auto& tidy = std::get<Tidy>(std::get<JobCommand>(requests[1].command));
   EXPECT_THAT(tidy.answers, ElementsAre("old"));
-  EXPECT_THAT(tidy.webhooks, ElementsAre("test:old"));
+  EXPECT_THAT(tidy.webhooks, ElementsAre("test:old", "test:parked"));
 }
 
 TEST(Timers, SweepsSeldomUnlessASweepFoundAllItMayTake) {

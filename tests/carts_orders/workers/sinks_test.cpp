@@ -53,6 +53,16 @@ TEST(FileSink, WritesEachMessageOnceUnderItsOwnName) {
   EXPECT_EQ(written, format_mail(message(), "shop@aisle.example"));
 }
 
+TEST(FileSink, WritesManyMessagesThatComeAtOnce) {
+  const TemporaryFolder folder;
+  WaitingExecutor executor;
+  FileSink sink(folder.path() / "mail", "shop@aisle.example", executor);
+  int sent = 0;
+  for (int i = 0; i < 100; ++i) sink.send(message("order:" + std::to_string(i % 50)), [&](const Status& s) { sent += s.ok(); });
+  ASSERT_TRUE(executor.run_until([&] { return sent == 100; }));
+  EXPECT_EQ(names_in(folder.path() / "mail").size(), 50u) << "and no unfinished ones";
+}
+
 TEST(FileSink, NamesFilesWithinTheFolderOnly) {
   EXPECT_EQ(FileSink::file_name("a:b"), "a-b.eml");
   for (const char* id : {"../../etc/passwd", "a/b", ".hidden", "a\tb", "a b"}) {

@@ -122,7 +122,7 @@ LocalServer::LocalServer(Answer answer) : answer_(std::move(answer)), listener_(
   ::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address);
   socklen_t size = sizeof address;
   ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-  ::listen(listener_, 8);
+  ::listen(listener_, 128);
   port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { serve(); });
 }
