@@ -9,7 +9,6 @@
 #include "carts_orders/orders/checkout_prices.hpp"
 #include "carts_orders/orders/order_cart.hpp"
 #include "carts_orders/orders/order_json.hpp"
-#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/orders/order_stock.hpp"
 #include "carts_orders/orders/outcomes.hpp"
 #include "carts_orders/payments/attempts.hpp"

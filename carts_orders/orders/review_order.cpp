@@ -6,7 +6,6 @@
 #include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/machine/handlers.hpp"
 #include "carts_orders/orders/find_order.hpp"
-#include "carts_orders/inventory/reservation_json.hpp"
 #include "carts_orders/orders/order_stock.hpp"
 #include "carts_orders/orders/outcomes.hpp"
 #include "carts_orders/payments/refunds.hpp"

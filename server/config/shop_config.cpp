@@ -75,31 +75,70 @@ Status fill_choices(const Config& config, shop::ShopSettings& rules) {
   return {};
 }
 
-/// One secret a line; blank lines and lines that begin with '#' are skipped.
-Result<std::vector<std::string>> read_secrets(const Config& config) {
-  constexpr std::string_view kName = "shop-webhook-secrets-file";
-  const std::string file = config.text(kName);
-  if (file.empty()) return std::vector<std::string>{};
-  std::ifstream stream(file);
+/// One secret a line; blank lines and lines that begin with '#' are skipped. None for an empty setting.
+Result<std::vector<std::string>> read_secrets(const Config& config, std::string_view name) {
   std::vector<std::string> secrets;
+  const std::string file = config.text(name);
+  if (file.empty()) return secrets;
+  std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
     while (line.ends_with('\r') || line.ends_with(' ')) line.pop_back();
     if (!line.empty() && line.front() != '#') secrets.push_back(std::move(line));
   }
-  if (secrets.empty()) return wrong(config, kName, "a readable file with a secret");
+  if (secrets.empty()) return wrong(config, name, "a readable file with a secret");
   return secrets;
 }
 
-Status fill_workers(const Config& config, ShopConfig& shop) {
-  auto secrets = read_secrets(config);
+Status read_secret(const Config& config, std::string_view name, std::string& secret) {
+  auto secrets = read_secrets(config, name);
+  if (!secrets) return std::move(secrets).error();
+  if (!secrets->empty()) secret = std::move(secrets->front());
+  return {};
+}
+
+Status fill_payment(const Config& config, ShopConfig& shop) {
+  auto secrets = read_secrets(config, "shop-webhook-secrets-file");
   if (!secrets) return std::move(secrets).error();
   shop.webhook_secrets = *std::move(secrets);
+  shop.stripe_url = config.text("shop-stripe-url");
+  if (Status read = read_secret(config, "shop-stripe-key-file", shop.stripe_key); !read) return read;
+  if (shop.rules.payment_provider != "stripe") return {};
+  if (shop.stripe_key.empty()) return wrong(config, "shop-stripe-key-file", "given, which payments by stripe need");
+  if (shop.webhook_secrets.empty()) return wrong(config, "shop-webhook-secrets-file", "given, which payments by stripe need");
+  return {};
+}
+
+Status fill_messages(const Config& config, ShopConfig& shop) {
   shop.name = config.text("shop-name");
-  shop.test_payment_delay = duration(config, "shop-test-payment-delay");
-  shop.test_delivery_delay = duration(config, "shop-test-delivery-delay");
+  shop.smtp_url = config.text("shop-smtp-url");
+  shop.smtp_user = config.text("shop-smtp-user");
+  if (Status read = read_secret(config, "shop-smtp-password-file", shop.smtp_password); !read) return read;
   shop.mail_from = config.text("shop-mail-from");
   shop.restocker = config.text("shop-restocker");
   shop.templates = config.text("shop-templates");
+  return {};
+}
+
+Status fill_targets(const Config& config, ShopConfig& shop) {
+  shop.webhook_targets = config.list("shop-webhook-targets");
+  shop.rules.outgoing_webhooks = !shop.webhook_targets.empty();
+  shop.webhook_allow_private = config.boolean("shop-webhook-allow-private");
+  shop.ca_file = config.text("shop-ca-file");
+  auto secrets = read_secrets(config, "shop-webhook-signing-file");
+  if (!secrets) return std::move(secrets).error();
+  shop.webhook_signing_secrets = *std::move(secrets);
+  if (!shop.webhook_targets.empty() && shop.webhook_signing_secrets.empty()) {
+    return wrong(config, "shop-webhook-signing-file", "given, which shop-webhook-targets need");
+  }
+  return {};
+}
+
+Status fill_workers(const Config& config, ShopConfig& shop) {
+  shop.test_payment_delay = duration(config, "shop-test-payment-delay");
+  shop.test_delivery_delay = duration(config, "shop-test-delivery-delay");
+  for (const auto fill : {fill_payment, fill_messages, fill_targets}) {
+    if (Status filled = fill(config, shop); !filled) return filled;
+  }
   return {};
 }
 

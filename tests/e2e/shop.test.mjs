@@ -163,7 +163,7 @@ describe('a shopper', () => {
     }
     assert.notEqual(answer.json.state, 'payment_pending')
     const quiet = await shopper.checkout('test_open')
-    assert.equal(quiet.status, 409)  // the cart became an order
+    assert.equal(quiet.status, 410, quiet.text)  // the cart became an order
     const wrong = await shopper.get(`/orders/${id}?wait=soon`)
     assert.equal(wrong.status, 400)
   })
@@ -311,6 +311,42 @@ describe('those who work in the shop', () => {
     assert.match(removed.headers.get('warning') ?? '', /P9/)
     const quiet = await shop.es('DELETE', '/products/_doc/nobody')
     assert.equal(quiet.headers.get('warning'), null)
+  })
+})
+
+describe('a shop that holds stock from the cart on', () => {
+  let shop
+  before(async () => {
+    shop = await TestShop.start({ args: [...quick, '--shop-hold-from', 'cart', '--shop-lease', '2s'] })
+    await shop.load({ P1: { inventory: 2 }, P2: { inventory: 2 } })
+  })
+  after(() => shop.stop())
+
+  it('shows what is in carts as gone, until it is put back or left too long', async () => {
+    const first = shop.shopper()
+    await first.newCart({ P1: 2 })
+    assert.deepEqual(await shop.inStock(), ['P2'])
+    const second = shop.shopper()
+    await second.newCart()
+    const refused = await second.put(`/carts/${second.cart}/lines/P1`, { quantity: 1 })
+    assert.equal(refused.status, 409, refused.text)
+    assert.equal(refused.json.code, 'insufficient-stock')
+    assert.equal((await first.delete(`/carts/${first.cart}/lines/P1`)).status, 204)
+    assert.deepEqual(await shop.inStock(), ['P1', 'P2'])
+    await second.put(`/carts/${second.cart}/lines/P1`, { quantity: 2 })
+    await new Promise(resolve => setTimeout(resolve, 3_100))
+    assert.deepEqual(await shop.inStock(), ['P1', 'P2'])
+    const cart = await second.get('/carts/mine')
+    assert.ok(cart.json.notices.some(notice => notice.code === 'hold-expired'), cart.text)
+  })
+
+  it('sells what the cart holds', async () => {
+    const shopper = shop.shopper()
+    await shopper.newCart({ P2: 2 })
+    const { json: { id } } = await shopper.checkout()
+    await shopper.orderWhen(id, 'delivered')
+    assert.deepEqual(await shop.inStock(), ['P1'])
+    assert.equal((await shop.service('admin').get('/admin/fsck')).json.clean, true)
   })
 })
 

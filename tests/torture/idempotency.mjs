@@ -2,7 +2,9 @@
 // and then and some clients hang up before the answer. Each key must have one effect, and all its answers must be the same
 // bytes; another body under the same key is refused.
 //
-//   node tests/torture/idempotency.mjs [--keys 1000] [--duplicates 20] [--kills 4] [--seed N]
+//   node tests/torture/idempotency.mjs [--keys 1000] [--duplicates 20] [--kills 4] [--seed N] [--bug new-keys]
+//
+// The planted bug: every tenth retry comes with a key of its own, as if the shop had forgotten the first.
 import { parseArgs } from 'node:util'
 import { Aisle } from '../e2e/aisle.mjs'
 import { random, sleep } from './random.mjs'
@@ -10,12 +12,12 @@ import { Client, loadCatalog, saysLater } from './shop_client.mjs'
 import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({
-  options: { keys: { type: 'string', default: '1000' }, duplicates: { type: 'string', default: '20' }, kills: { type: 'string', default: '4' }, seed: { type: 'string' } }
+  options: { keys: { type: 'string', default: '1000' }, duplicates: { type: 'string', default: '20' }, kills: { type: 'string', default: '4' }, seed: { type: 'string' }, bug: { type: 'string' } }
 })
 const seed = Number(values.seed ?? Date.now() % 1e9)
 const draw = random(seed)
 const below = n => Math.floor(draw() * n)
-const verdicts = new Verdicts('idempotency', seed)
+const verdicts = new Verdicts('idempotency', seed, values.bug)
 const kStock = 1_000_000
 const kSkus = 8
 
@@ -40,7 +42,7 @@ const counts = { answers: 0, replayed: 0, later: 0, lost: 0, hungUp: 0 }
 async function insist ({ path, body, key }) {
   for (let tries = 0; tries < 2000; tries++) {
     const client = clients[below(clients.length)]
-    const sending = client.send({ method: 'POST', path, body, headers: { 'idempotency-key': key } })
+    const sending = client.send({ method: 'POST', path, body, headers: { 'idempotency-key': values.bug && below(10) === 0 ? `${key}-${tries}-${below(1e9)}` : key } })
     try {
       const answer = await sending
       if (saysLater(answer)) {

@@ -2,7 +2,9 @@
 // order; some hold and give back, some let their lease run out. Sold must be 100, exactly, and nothing less than available
 // may ever be seen by a reader.
 //
-//   node tests/torture/oversell.mjs [--rounds 5] [--clients 256] [--seed N]
+//   node tests/torture/oversell.mjs [--rounds 5] [--clients 256] [--seed N] [--bug one-more]
+//
+// The planted bug: somebody puts one more unit on the shelf while the race is on.
 import { parseArgs } from 'node:util'
 import { Aisle } from '../e2e/aisle.mjs'
 import { random, sleep } from './random.mjs'
@@ -10,12 +12,12 @@ import { Client, Promises, loadCatalog } from './shop_client.mjs'
 import { Verdicts } from './verdicts.mjs'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, clients: { type: 'string', default: '256' }, seed: { type: 'string' } }
+  options: { rounds: { type: 'string', default: '5' }, clients: { type: 'string', default: '256' }, seed: { type: 'string' }, bug: { type: 'string' } }
 })
 const seed = Number(values.seed ?? Date.now() % 1e9)
 const draw = random(seed)
 const below = n => Math.floor(draw() * n)
-const verdicts = new Verdicts('oversell', seed)
+const verdicts = new Verdicts('oversell', seed, values.bug)
 const kStock = 100
 const kSeconds = 60
 
@@ -68,8 +70,9 @@ async function wantOne (client, hot, others, deadline) {
 
 async function raceOfReservations (round) {
   const [hot, ...others] = [0, 1, 2].map(i => `sku-${round * 4 + i}`)
+  if (values.bug === 'one-more') others.push(hot)
   for (const sku of others) {
-    await promises.ask(clients[0], key('adjust'), { method: 'POST', path: `/_shop/v1/inventory/${sku}/adjustments`, body: { delta: 1_000_000, reason: 'plenty' } })
+    await promises.ask(clients[0], key('adjust'), { method: 'POST', path: `/_shop/v1/inventory/${sku}/adjustments`, body: { delta: sku === hot ? 1 : 1_000_000, reason: 'plenty' } })
   }
   const stop = { now: false }
   const watcher = new Client(aisle)

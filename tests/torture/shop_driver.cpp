@@ -2,6 +2,8 @@
 //
 //   shop_driver run --directory D --run N --clients 16        errands until killed (or --asks were answered by each client)
 //   shop_driver check --directory D --run N --log FILE        every promise in FILE, which is the output of earlier runs
+//   shop_driver expire --directory D --holds 10000            leases that end within one second
+//   shop_driver clocks --directory D                          the machine's clock is set
 //
 // Everything that a client asks and is answered is a line on standard output, written before the client knows of it:
 //   ready <ms> | ask <key> <words> | ack <key> <status> <hash> <id> <ns> | later <key> <status> | stopped <why>
@@ -18,6 +20,9 @@
 
 #include "carts_orders/fsck/check_store.hpp"
 #include "tests/torture/check.hpp"
+#include "tests/torture/clock_jumps.hpp"
+#include "tests/torture/expiry_storm.hpp"
+#include "tests/torture/failing_memory.hpp"
 #include "tests/torture/outside_world.hpp"
 #include "tests/torture/shopper.hpp"
 
@@ -33,6 +38,8 @@ struct DriverOptions {
   std::string log;
   int settle_seconds = 0;
   bool list_points = false;
+  std::int64_t fail_allocation = 0;
+  ExpiryStormOptions storm;
 };
 
 /// Set by SIGTERM.
@@ -60,6 +67,7 @@ void keep_reading(TortureShop& torture, const std::atomic<bool>& stop) {
 int run_errands(const DriverOptions& options) {
   const auto torture = TortureShop::open(options.torture);
   if (!torture) return 1;
+  fail_allocation(options.fail_allocation);
   {
     const OutsideWorld world(*torture);
     std::atomic<bool> read_no_more = false;
@@ -131,6 +139,7 @@ void add_options(CLI::App& app, DriverOptions& options) {
   app.add_option("--checkpoint-pages", options.torture.checkpoint_pages)->capture_default_str();
   app.add_option("--kill-at", options.torture.kill_at, "SIGKILL at this point");
   app.add_option("--kill-occurrence", options.torture.kill_occurrence, "at which visit of the point")->capture_default_str();
+  app.add_option("--slow-commit", options.torture.store.slow_commit_ms, "planted slowness, in ms");
   app.add_flag("--answer-before-commit", options.torture.store.answer_before_commit, "a planted bug");
 }
 
@@ -144,12 +153,21 @@ int run(int argc, char** argv) {
   errands->add_option("--clients", options.clients)->capture_default_str();
   errands->add_option("--asks", options.asks, "per client");
   errands->add_flag("--list-points", options.list_points);
+  errands->add_option("--fail-allocation", options.fail_allocation, "the number of the one that fails, once the shop is open");
   CLI::App* checking = app.add_subcommand("check", "look for every promise in a log");
   checking->add_option("--log", options.log)->required();
   checking->add_option("--settle", options.settle_seconds, "seconds in which every order must come to its end");
+  CLI::App* storm = app.add_subcommand("expire", "leases that end within one second, while clients buy");
+  storm->add_option("--holds", options.storm.holds)->capture_default_str();
+  storm->add_option("--buyers", options.storm.clients)->capture_default_str();
+  storm->add_option("--until", options.storm.until, "ms in which to make the holds")->capture_default_str();
+  app.add_subcommand("clocks", "the machine's clock is set");
   CLI11_PARSE(app, argc, argv);
   std::signal(SIGTERM, [](int) { told_to_stop = true; });
-  return errands->parsed() ? run_errands(options) : check(options);
+  if (errands->parsed()) return run_errands(options);
+  if (checking->parsed()) return check(options);
+  options.storm.seed = options.seed;
+  return storm->parsed() ? run_expiry_storm(options.torture, options.storm) : run_clock_jumps(options.torture);
 }
 
 }  // namespace

@@ -54,7 +54,9 @@ void NumberedCatalog::publish(std::span<const LiveProduct> products) {
 }
 
 TortureShop::TortureShop(TortureOptions options)
-    : options_(std::move(options)), points_(options_.kill_at, options_.kill_occurrence), catalog_(options_, points_) {}
+    : options_(std::move(options)), points_(options_.kill_at, options_.kill_occurrence), catalog_(options_, points_) {
+  wall_.move_by(options_.wall_offset);
+}
 
 std::unique_ptr<TortureShop> TortureShop::open(TortureOptions options) {
   const Stopwatch watch;

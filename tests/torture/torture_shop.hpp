@@ -24,6 +24,7 @@ struct TortureOptions {
   std::int64_t opening_stock = 1'000'000;
   EpochMillis lease = 30 * shop::kMinute;
   std::int64_t checkpoint_pages = 100;  ///< few, so that short runs checkpoint
+  EpochMillis wall_offset = 0;          ///< of the shop's wall clock from the machine's, when it is opened
   std::string kill_at;
   std::uint64_t kill_occurrence = 1;
   WatchedStoreOptions store;

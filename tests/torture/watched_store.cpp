@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
 #include <type_traits>
 
 namespace aisle::torture {
@@ -81,6 +83,7 @@ Status WatchedStore::apply(const ChangeSet& changes) {
 
 Status WatchedStore::commit_durable() {
   visit("commit");
+  if (options_.slow_commit_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(options_.slow_commit_ms));
   owed_ = options_.answer_before_commit;
   Status durable = owed_ ? Status() : inner_->commit_durable();
   visit("committed");

@@ -17,6 +17,8 @@ namespace aisle::torture {
 struct WatchedStoreOptions {
   /// Planted bug: says that a batch is durable when it is only written down, and commits with the next one.
   bool answer_before_commit = false;
+  /// Planted slowness: each commit takes so much longer.
+  int slow_commit_ms = 0;
   /// Told after each commit, with what it changed.
   std::function<void(const shop::ChangeSet&)> committed;
 };

@@ -7,11 +7,8 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <csignal>
-#include <cstdlib>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -36,17 +33,6 @@ struct Options {
   std::string plant = "none";
   PlantedBug bug = PlantedBug::none;
 };
-
-thread_local std::uint64_t seed_under_way = 0;
-
-/// An assertion ends the process: at least say where.
-void say_seed(int) {
-  char text[64];
-  const auto end = fmt::format_to_n(text, sizeof(text), "aborted in seed {}\n", seed_under_way);
-  const auto written = write(STDERR_FILENO, text, end.size);
-  static_cast<void>(written);
-  std::_Exit(134);
-}
 
 void print_failure(std::uint64_t seed, const SimulationOutcome& outcome) {
   fmt::print("seed {} failed:\n", seed);
@@ -81,7 +67,6 @@ struct Sum {
 void run_some(const Options& options, std::atomic<std::uint64_t>& next, Sum& sum) {
   for (std::uint64_t seed = next++; seed < options.from + options.seeds; seed = next++) {
     if (sum.failures >= options.most_failures) return;
-    seed_under_way = seed;
     sum.add(seed, simulate({.seed = seed, .bug = options.bug}));
   }
 }
@@ -108,7 +93,6 @@ int run_many(const Options& options) {
 }
 
 int run_one(const Options& options) {
-  seed_under_way = options.seed;
   const SimulationOutcome outcome = simulate({.seed = options.seed, .bug = options.bug, .trace = options.trace ? stdout : nullptr});
   fmt::print("seed {}: {} steps, {} orders, {} lives, hash {:016x}\n", options.seed, outcome.steps, outcome.orders, outcome.lives, outcome.hash);
   if (!outcome.findings.empty()) print_failure(options.seed, outcome);
@@ -134,6 +118,5 @@ int main(int argc, char** argv) {
     if (!bug) return fmt::print(stderr, "no such bug: {}\n", options.plant), 2;
     options.bug = *bug;
   }
-  std::signal(SIGABRT, say_seed);
   return options.seed != 0 ? run_one(options) : run_many(options);
 }

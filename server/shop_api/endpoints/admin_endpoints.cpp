@@ -27,9 +27,9 @@ void write_job(JsonWriter& json, const shop::Job& job) {
   json.end_object();
 }
 
-/// "shop-20261122T130501Z.db".
+/// "shop-20261122T130501.042Z.db"; backups are made one after the other and take longer than a millisecond.
 std::string backup_name(EpochMillis now) {
-  return fmt::format("shop-{:%Y%m%dT%H%M%SZ}.db", fmt::gmtime(static_cast<std::time_t>(now / 1000)));
+  return fmt::format("shop-{:%Y%m%dT%H%M%S}.{:03}Z.db", fmt::gmtime(static_cast<std::time_t>(now / 1000)), now % 1000);
 }
 
 }  // namespace

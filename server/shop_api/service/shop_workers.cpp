@@ -13,31 +13,19 @@
 #include "carts_orders/notifications/message_sinks.hpp"
 #include "carts_orders/notifications/outgoing_webhooks.hpp"
 #include "carts_orders/notifications/templates.hpp"
+#include "carts_orders/notifications/smtp_sink.hpp"
+#include "carts_orders/payments/stripe_provider.hpp"
 #include "carts_orders/payments/test_provider.hpp"
 #include "carts_orders/shipping/test_carrier.hpp"
 #include "carts_orders/workers/board_job_source.hpp"
 #include "carts_orders/workers/file_journal.hpp"
 #include "carts_orders/workers/workers.hpp"
-#include "server/log/log.hpp"
-#include "server/shop_api/service/thread_executor.hpp"
+#include "server/shop_api/providers/asio_executor.hpp"
+#include "server/shop_api/providers/https_client.hpp"
 #include "server/shop_api/service/webhook_intake.hpp"
 
 namespace aisle::server::shop_api {
 namespace {
-
-/// Until somebody is configured to be called.
-class NobodyToCall final : public shop::HttpExchange {
- public:
-  explicit NobodyToCall(shop::Executor& executor) : executor_(executor) {}
-  void send(shop::HttpCall call, std::function<void(Result<shop::HttpReply>)> done) override {
-    executor_.post([url = std::move(call.url), done = std::move(done)] {
-      done(Error(ErrorCode::failed_precondition, "no outgoing calls are configured: " + url, "address_refused"));
-    });
-  }
-
- private:
-  shop::Executor& executor_;
-};
 
 /// Reads an order for a mail. A store that cannot be read has its own way of being noticed.
 shop::FindOrder order_finder(shop::Shop& shop) {
@@ -69,6 +57,7 @@ struct ShopWorkers::Parts {
       : config(config_in), directory(std::move(directory_in)), shop(shop_in) {}
 
   Status open();
+  Status open_client();
   Status open_payment();
   Status open_shipping();
   Status open_notifications();
@@ -85,27 +74,42 @@ struct ShopWorkers::Parts {
   const config::ShopConfig config;
   const std::filesystem::path directory;
   shop::Shop& shop;
-  ThreadExecutor executor;
+  AsioExecutor executor;
+  std::unique_ptr<HttpsClient> http;
   std::unique_ptr<shop::FileJournal> payment_journal;
   std::unique_ptr<shop::TestProvider> test_provider;
+  std::unique_ptr<shop::StripeProvider> stripe;
   std::unique_ptr<shop::FileJournal> carrier_journal;
   std::unique_ptr<shop::TestCarrier> test_carrier;
   std::optional<shop::Templates> templates;
   std::unique_ptr<shop::MessageSinks> messages;
-  std::unique_ptr<shop::HttpExchange> http;
   std::unique_ptr<shop::OutgoingWebhooks> webhooks;
   std::unique_ptr<shop::BoardJobSource> jobs;
   std::unique_ptr<shop::Workers> workers;
   bool closed = false;
 };
 
+Status ShopWorkers::Parts::open_client() {
+  auto client = HttpsClient::open({.ca_file = config.ca_file}, executor);
+  if (!client) return std::move(client).error();
+  http = *std::move(client);
+  return {};
+}
+
+/// The provider that is configured for new orders, and the built-in one in any case: orders that it began go on.
 Status ShopWorkers::Parts::open_payment() {
+  if (config.rules.payment_provider == "stripe") {
+    stripe = std::make_unique<shop::StripeProvider>(
+        shop::StripeSettings{.access = {.base_url = config.stripe_url, .secret_key = config.stripe_key},
+                             .webhook_secrets = config.webhook_secrets},
+        *http, executor);
+  }
   auto journal = shop::FileJournal::open(directory / "test-provider.ndjson", executor);
   if (!journal) return std::move(journal).error();
   payment_journal = *std::move(journal);
   shop::TestProviderSettings settings;
-  settings.secrets = config.webhook_secrets;
-  if (settings.secrets.empty()) {
+  if (stripe == nullptr) settings.secrets = config.webhook_secrets;
+  if (stripe != nullptr || settings.secrets.empty()) {
     auto secret = own_secret(directory / "webhook-secret");
     if (!secret) return std::move(secret).error();
     settings.secrets = *std::move(secret);
@@ -134,17 +138,33 @@ Status ShopWorkers::Parts::open_notifications() {
   auto loaded = shop::Templates::load(config.name, config.templates);
   if (!loaded) return std::move(loaded).error();
   templates = *std::move(loaded);
-  http = std::make_unique<NobodyToCall>(executor);
   std::vector<std::unique_ptr<shop::MessageSink>> sinks;
   sinks.push_back(std::make_unique<shop::FileSink>(directory / "mail", config.mail_from, executor));
+  if (!config.smtp_url.empty()) {
+    auto smtp = shop::SmtpSink::open({.url = config.smtp_url,
+                                      .user = config.smtp_user,
+                                      .password = config.smtp_password,
+                                      .from = config.mail_from,
+                                      .hello = {},
+                                      .ca_file = config.ca_file},
+                                     executor);
+    if (!smtp) return std::move(smtp).error();
+    sinks.push_back(*std::move(smtp));
+  }
   messages = std::make_unique<shop::MessageSinks>(std::move(sinks), executor);
-  webhooks = std::make_unique<shop::OutgoingWebhooks>(std::vector<shop::WebhookTarget>{}, *http, executor);
+  std::vector<shop::WebhookTarget> targets;
+  for (const std::string& url : config.webhook_targets) {
+    targets.push_back({.url = url, .secrets = config.webhook_signing_secrets, .events = {}, .allow_private = config.webhook_allow_private});
+  }
+  webhooks = std::make_unique<shop::OutgoingWebhooks>(std::move(targets), *http, executor);
   return {};
 }
 
 void ShopWorkers::Parts::make_workers() {
   jobs = std::make_unique<shop::BoardJobSource>(shop.jobs(), executor, [this] { return shop.now(); });
-  shop::World world{.providers = {{"test", test_provider.get()}},
+  std::map<std::string, shop::PaymentProvider*> providers{{"test", test_provider.get()}};
+  if (stripe != nullptr) providers["stripe"] = stripe.get();
+  shop::World world{.providers = std::move(providers),
                     .carriers = {{"test", test_carrier.get()}},
                     .templates = &*templates,
                     .messages = messages.get(),
@@ -158,7 +178,7 @@ void ShopWorkers::Parts::make_workers() {
 }
 
 Status ShopWorkers::Parts::open() {
-  for (const auto step : {&Parts::open_payment, &Parts::open_shipping, &Parts::open_notifications}) {
+  for (const auto step : {&Parts::open_client, &Parts::open_payment, &Parts::open_shipping, &Parts::open_notifications}) {
     if (Status opened = (this->*step)(); !opened) return opened;
   }
   make_workers();
@@ -167,13 +187,15 @@ Status ShopWorkers::Parts::open() {
 
 /// In reverse, on the executor's thread, where all of it lives.
 void ShopWorkers::Parts::close() {
-  executor.run([this] {
+  executor.run_and_wait([this] {
     workers.reset();
     jobs.reset();
     webhooks.reset();
     messages.reset();
     test_carrier.reset();
     test_provider.reset();
+    stripe.reset();
+    http.reset();
   });
   executor.stop();
   closed = true;
@@ -186,8 +208,9 @@ ShopWorkers::~ShopWorkers() { stop(); }
 Result<std::unique_ptr<ShopWorkers>> ShopWorkers::open(const config::ShopConfig& config,
                                                        const std::filesystem::path& directory, shop::Shop& shop) {
   auto parts = std::make_unique<Parts>(config, directory, shop);
+  parts->executor.start();
   Status opened;
-  parts->executor.run([&] { opened = parts->open(); });
+  parts->executor.run_and_wait([&] { opened = parts->open(); });
   if (!opened) {
     parts->close();
     return std::move(opened).error();
@@ -196,7 +219,7 @@ Result<std::unique_ptr<ShopWorkers>> ShopWorkers::open(const config::ShopConfig&
 }
 
 void ShopWorkers::start() {
-  parts_->executor.run([this] { parts_->workers->start(); });
+  parts_->executor.run_and_wait([this] { parts_->workers->start(); });
 }
 
 /// The parts stay: the shop's line may still hold answers to them.
@@ -205,7 +228,9 @@ void ShopWorkers::stop() {
 }
 
 std::map<std::string, const shop::PaymentProvider*, std::less<>> ShopWorkers::providers() const {
-  return {{"test", parts_->test_provider.get()}};
+  std::map<std::string, const shop::PaymentProvider*, std::less<>> providers{{"test", parts_->test_provider.get()}};
+  if (parts_->stripe != nullptr) providers["stripe"] = parts_->stripe.get();
+  return providers;
 }
 
 }  // namespace aisle::server::shop_api
