@@ -8,14 +8,16 @@ namespace {
 
 using Tries = JobKind::Tries;
 
+// What an order waits for is tried every ten minutes at least, so that all is settled half an hour after whatever was
+// down is up again.
 constexpr std::array kKinds = {
     JobKind{job_kind::kPaymentCreate, "payment", Tries::payment, kSecond, kMinute},
-    JobKind{job_kind::kPaymentVoid, "payment", Tries::endless, kSecond, kHour},
-    JobKind{job_kind::kPaymentRefund, "payment", Tries::endless, kSecond, kHour},
-    JobKind{job_kind::kPaymentPoll, "payment", Tries::endless, 10 * kSecond, kHour},
+    JobKind{job_kind::kPaymentVoid, "payment", Tries::endless, kSecond, 10 * kMinute},
+    JobKind{job_kind::kPaymentRefund, "payment", Tries::endless, kSecond, 10 * kMinute},
+    JobKind{job_kind::kPaymentPoll, "payment", Tries::endless, 10 * kSecond, 10 * kMinute},
     JobKind{job_kind::kShippingBook, "shipping", Tries::notification, kSecond, 10 * kMinute},
     JobKind{job_kind::kShippingCancel, "shipping", Tries::notification, kSecond, kHour},
-    JobKind{job_kind::kShippingTrack, "shipping", Tries::endless, 10 * kSecond, kHour},
+    JobKind{job_kind::kShippingTrack, "shipping", Tries::endless, 10 * kSecond, 10 * kMinute},
     JobKind{job_kind::kNotifyConfirmation, "notification", Tries::notification, kSecond, kHour},
     JobKind{job_kind::kNotifyPaymentFailed, "notification", Tries::notification, kSecond, kHour},
     JobKind{job_kind::kNotifyShipped, "notification", Tries::notification, kSecond, kHour},

@@ -108,7 +108,7 @@ void call_off_shipments(OrderChange& change) {
 }
 
 EpochMillis next_tracking(EpochMillis shipped_at, EpochMillis now) {
-  return now + std::clamp((now - shipped_at) / 2, 2 * kSecond, kHour);
+  return now + std::clamp((now - shipped_at) / 2, 2 * kSecond, 10 * kMinute);
 }
 
 }  // namespace aisle::shop

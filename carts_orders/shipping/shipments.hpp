@@ -28,7 +28,7 @@ void mark_delivered(OrderChange& change, Shipment& shipment);
 /// Requested parcels will not come.
 void call_off_shipments(OrderChange& change);
 
-/// When to ask next where a parcel is: after half its time on the way, between 2 s and 1 h.
+/// When to ask next where a parcel is: after half its time on the way, between 2 s and 10 min.
 EpochMillis next_tracking(EpochMillis shipped_at, EpochMillis now);
 
 }  // namespace aisle::shop
