@@ -121,6 +121,7 @@ Status fill_messages(const Config& config, ShopConfig& shop) {
 
 Status fill_targets(const Config& config, ShopConfig& shop) {
   shop.webhook_targets = config.list("shop-webhook-targets");
+  shop.rules.outgoing_webhooks = !shop.webhook_targets.empty();
   shop.webhook_allow_private = config.boolean("shop-webhook-allow-private");
   shop.ca_file = config.text("shop-ca-file");
   auto secrets = read_secrets(config, "shop-webhook-signing-file");

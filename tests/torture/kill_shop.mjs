@@ -6,6 +6,7 @@
 import { execFile } from 'node:child_process'
 import { parseArgs, promisify } from 'node:util'
 import { Aisle, program } from '../e2e/aisle.mjs'
+import { providerBooks } from './provider_books.mjs'
 import { random, sleep } from './random.mjs'
 import { Client, Promises, loadCatalog } from './shop_client.mjs'
 import { Verdicts } from './verdicts.mjs'
@@ -145,6 +146,24 @@ async function checkStock (clients) {
   return broken
 }
 
+/** The provider's books and the shop's must agree to the minor unit, and no order may keep more than its total. */
+async function checkMoney (clients) {
+  const broken = []
+  const books = providerBooks(aisle.dataDir)
+  const ids = promises.succeeded().filter(({ key }) => key.startsWith('checkout')).map(({ json }) => json.id)
+  let kept = 0
+  for (const { id, state, total, captured, refunded } of await inParallel(clients, ids, stateOf)) {
+    const provider = books.get(id) ?? { captured: 0, refunded: 0 }
+    const shop = { captured: captured.amount, refunded: refunded.amount }
+    if (JSON.stringify(shop) !== JSON.stringify(provider)) broken.push(`order ${id}, ${state}: the shop has ${JSON.stringify(shop)}, the provider ${JSON.stringify(provider)}`)
+    const wanted = state === 'delivered' ? total.amount : 0
+    if (provider.captured - provider.refunded !== wanted) broken.push(`order ${id}, ${state}: ${provider.captured - provider.refunded} was kept, ${wanted} is right`)
+    kept += provider.captured - provider.refunded
+  }
+  console.log(`  money kept: ${kept / 100} USD`)
+  return broken
+}
+
 const aisle = await Aisle.start({ args: kArgs })
 const clients = Array.from({ length: Number(values.clients) }, () => new Client(aisle))
 let slowestStart = 0
@@ -169,6 +188,7 @@ try {
   verdicts.add('all orders come to an end', await unsettledOrders(clients, 60))
   await sleep(4000) // the last leases
   verdicts.add('stock is what was promised', await checkStock(clients))
+  verdicts.add('the provider and the shop agree', await checkMoney(clients))
   verdicts.add('all promises, once more', await promises.verify(clients))
   verdicts.add('start within 5 s', slowestStart < 5000 ? [] : [`took ${slowestStart} ms`])
 } finally {

@@ -22,6 +22,7 @@
 #include "tests/torture/check.hpp"
 #include "tests/torture/clock_jumps.hpp"
 #include "tests/torture/expiry_storm.hpp"
+#include "tests/torture/failing_memory.hpp"
 #include "tests/torture/outside_world.hpp"
 #include "tests/torture/shopper.hpp"
 
@@ -37,6 +38,7 @@ struct DriverOptions {
   std::string log;
   int settle_seconds = 0;
   bool list_points = false;
+  std::int64_t fail_allocation = 0;
   ExpiryStormOptions storm;
 };
 
@@ -65,6 +67,7 @@ void keep_reading(TortureShop& torture, const std::atomic<bool>& stop) {
 int run_errands(const DriverOptions& options) {
   const auto torture = TortureShop::open(options.torture);
   if (!torture) return 1;
+  fail_allocation(options.fail_allocation);
   {
     const OutsideWorld world(*torture);
     std::atomic<bool> read_no_more = false;
@@ -150,6 +153,7 @@ int run(int argc, char** argv) {
   errands->add_option("--clients", options.clients)->capture_default_str();
   errands->add_option("--asks", options.asks, "per client");
   errands->add_flag("--list-points", options.list_points);
+  errands->add_option("--fail-allocation", options.fail_allocation, "the number of the one that fails, once the shop is open");
   CLI::App* checking = app.add_subcommand("check", "look for every promise in a log");
   checking->add_option("--log", options.log)->required();
   checking->add_option("--settle", options.settle_seconds, "seconds in which every order must come to its end");

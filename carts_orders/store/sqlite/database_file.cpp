@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "carts_orders/store/schema.hpp"
 
@@ -10,10 +12,19 @@ namespace aisle::shop::sqlite {
 namespace {
 
 // FULL: a commit returns when its log is on the device. No memory mapping: a failing device would end the process by a
-// signal within a read. No waiting for locks: nobody else writes. The log is checkpointed by the store (sqlite_store.cpp).
+// signal within a read. The log is checkpointed by the store (sqlite_store.cpp).
 constexpr const char* kSettings =
-    "PRAGMA busy_timeout = 0; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL; "
+    "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL; "
     "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
+
+/// Called when a lock is taken; non-zero: try again. Nobody else writes, but a reader that meets the log's index while it
+/// changes takes the writer's lock for some microseconds, to read the index once more. Five seconds mean that somebody
+/// else does write.
+int wait_for_reader(void*, int tries) {
+  constexpr int kMostTries = 50'000;
+  std::this_thread::sleep_for(std::chrono::microseconds(tries < 100 ? 10 : 100));
+  return tries < kMostTries ? 1 : 0;
+}
 
 std::string new_store() {
   return fmt::format("BEGIN IMMEDIATE; {} INSERT INTO heads (list, number, chain) VALUES ('layout', {}, 0); COMMIT",
@@ -48,6 +59,7 @@ Result<std::unique_ptr<Connection>> open_for_writing(const std::filesystem::path
   auto opened = Connection::open(file, Access::read_write);
   if (!opened) return opened;
   Connection& connection = **opened;
+  sqlite3_busy_handler(connection.handle(), wait_for_reader, nullptr);
   Status status = use_log(connection);
   if (status) status = connection.execute(kSettings);
   if (status) status = make_tables(connection);

@@ -11,11 +11,11 @@ bool is_transient(const Answer& answer) {
   }
 }
 
-void AckLog::heard(const std::string& key, const Answer& answer, Findings& findings) {
-  const auto [known, fresh] = heard_.try_emplace(key, Heard{answer.status, answer.body});
+void AckLog::heard(const IdempotencyKey& key, const Answer& answer, Findings& findings) {
+  const auto [known, fresh] = heard_.try_emplace({key.key, key.fingerprint}, Heard{answer.status, answer.body});
   if (fresh) return;
   const bool same = known->second.status == answer.status && known->second.body == answer.body;
-  findings.expect(same, "I7 one key, two answers", key + ": " + known->second.body + " then " + answer.body);
+  findings.expect(same, "I7 one key, two answers", key.key + ": " + known->second.body + " then " + answer.body);
 }
 
 void AckLog::check(const ShopContents& contents, Findings& findings) const {

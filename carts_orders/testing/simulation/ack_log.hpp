@@ -5,9 +5,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "carts_orders/machine/answer.hpp"
+#include "carts_orders/machine/command.hpp"
 #include "carts_orders/store/shop_contents.hpp"
 #include "carts_orders/testing/simulation/findings.hpp"
 
@@ -20,7 +22,7 @@ bool is_transient(const Answer& answer);
 class AckLog {
  public:
   /// An answer to a request with that idempotency key arrived: the same as the last time?
-  void heard(const std::string& key, const Answer& answer, Findings& findings);
+  void heard(const IdempotencyKey& key, const Answer& answer, Findings& findings);
 
   /// A thing that must be there `times` times at the end: counted by `count`.
   void expect(std::string what, int times, std::function<int(const ShopContents&)> count) {
@@ -41,7 +43,7 @@ class AckLog {
     int times = 0;
     std::function<int(const ShopContents&)> count;
   };
-  std::map<std::string, Heard> heard_;
+  std::map<std::pair<std::string, std::string>, Heard> heard_;  ///< by key and fingerprint
   std::vector<Expectation> expectations_;
   std::set<std::string> webhooks_;
 };

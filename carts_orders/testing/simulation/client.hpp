@@ -2,7 +2,9 @@
 // Somebody who asks the shop over a bad road, and asks again with the same key until there is an answer.
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "carts_orders/testing/simulation/ack_log.hpp"
@@ -21,6 +23,8 @@ class Client {
   /// Asks until there is an answer that is not transient. A request without a key is repeated as well: use a key
   /// wherever twice is not once.
   void ask(Principal principal, Command command, std::string key, Then then);
+  /// Asks for something else with a key that was used.
+  void ask_otherwise(Principal principal, Command command, const std::string& used_key, Then then);
   /// Asks for an order until it is read: the newest of which anybody was told. Null: there is none.
   void look(const Id& order, std::function<void(std::shared_ptr<const Order>)> then);
 
@@ -31,7 +35,9 @@ class Client {
 
  private:
   struct Call;
+  void start(Principal principal, Command command, std::optional<IdempotencyKey> key, Then then);
   void send(const std::shared_ptr<Call>& call);
+  void see(const Order& order);
   void hear(const std::shared_ptr<Call>& call, const Answer& answer);
   void send_look(const std::shared_ptr<Call>& call);
 
@@ -41,6 +47,7 @@ class Client {
   const std::string name_;
   std::uint64_t keys_ = 0;
   std::size_t open_calls_ = 0;
+  std::map<Id, std::uint64_t> seen_;  ///< versions of orders
 };
 
 }  // namespace aisle::shop::simulation

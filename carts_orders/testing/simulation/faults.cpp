@@ -44,6 +44,7 @@ Faults draw_faults(Dice& dice) {
   faults.device_error_lost = some(dice, 0.03);
   faults.device_error_kept = some(dice, 0.03);
   faults.longest_commit = some_time(dice, 2, 3 * kSecond);
+  faults.late_timer = some(dice, 0.9);
   faults.crash = some(dice, 0.6);
   faults.disk_full = some(dice, 0.2);
   faults.clock_jump = some(dice, 0.3);

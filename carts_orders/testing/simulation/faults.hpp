@@ -20,6 +20,8 @@ struct Faults {
   double device_error_kept = 0;
   EpochMillis longest_commit = 2;
 
+  double late_timer = 0;  ///< of one turn of the writer: what time asks for is left for the next
+
   // Of one minute.
   double crash = 0;
   double disk_full = 0;   ///< a window begins

@@ -85,7 +85,7 @@ void ShopProcess::wake_at(EpochMillis elapsed) {
 
 // As Writer::work.
 void ShopProcess::turn() {
-  const bool due = run_due();
+  const bool due = !world_.dice.chance(world_.faults.late_timer) && run_due();
   if (!alive()) return;
   if (!line_.empty()) run(next_batch());
   if (!alive()) return;

@@ -4,6 +4,22 @@
 #include <utility>
 
 namespace aisle::shop::simulation {
+namespace {
+
+/// Over all locations; nothing for a product that has no stock record.
+std::optional<LiveProduct::Counters> counters_of(const Reader& committed, const std::string& sku) {
+  std::optional<LiveProduct::Counters> sum;
+  for (const char* location : {kDefaultLocation, kSecondLocation}) {
+    const auto stock = *committed.stock({.sku = sku, .location = location});
+    if (!stock) continue;
+    if (!sum) sum = LiveProduct::Counters{};
+    sum->available += stock->available();
+    sum->reserved += stock->reserved;
+  }
+  return sum;
+}
+
+}  // namespace
 
 void SimulatedCatalog::add(ProductFacts product) { products_.push_back(std::move(product)); }
 
@@ -25,14 +41,13 @@ void SimulatedCatalog::restore_from_old_backup() { shown_.clear(); }
 void SimulatedCatalog::compare(const Reader& committed, Findings& findings) const {
   for (const ProductFacts& product : products_) {
     const auto shown = shown_.find(product.sku);
-    const LiveProduct* live = shown == shown_.end() ? nullptr : &shown->second;
-    if (const auto stock = *committed.stock({.sku = product.sku})) {
-      const bool same = live != nullptr && live->stock && live->stock->available == stock->available() && live->stock->reserved == stock->reserved;
+    const LiveProduct live = shown == shown_.end() ? LiveProduct{} : shown->second;
+    if (const auto counters = counters_of(committed, product.sku)) {
+      const bool same = live.stock && live.stock->available == counters->available && live.stock->reserved == counters->reserved;
       findings.expect(same, "searches contradict the committed stock", product.sku);
     }
     if (const auto price = *committed.price(product.sku)) {
-      const bool same = live != nullptr && live->price && live->price->amount == price->price.amount;
-      findings.expect(same, "searches contradict the committed price", product.sku);
+      findings.expect(live.price == price->price, "searches contradict the committed price", product.sku);
     }
   }
 }

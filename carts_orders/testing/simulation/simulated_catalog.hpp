@@ -11,6 +11,9 @@
 
 namespace aisle::shop::simulation {
 
+/// Where the warehouse has some stock beside kDefaultLocation.
+inline constexpr const char* kSecondLocation = "north";
+
 /// For one thread. Survives the shop's process, as an index on disk does.
 class SimulatedCatalog final : public CatalogPort {
  public:

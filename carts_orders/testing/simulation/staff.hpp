@@ -18,6 +18,7 @@ class Warehouse {
   void later();
   void act();
   void adjust();
+  void reuse_key(const std::string& key);
   void count();
   void count_in_bulk();
   void price();
@@ -25,6 +26,7 @@ class Warehouse {
   void resolve(const Id& reservation);
   void expect_state(const Id& reservation, ReservationState state);
   std::string any_sku();
+  StockKey any_stock();
 
   World& world_;
   AckLog& acks_;

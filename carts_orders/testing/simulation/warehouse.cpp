@@ -24,6 +24,12 @@ Warehouse::Warehouse(World& world, Front& front, AckLog& acks)
 
 std::string Warehouse::any_sku() { return dice_.pick(world_.catalog.products()).sku; }
 
+StockKey Warehouse::any_stock() {
+  StockKey key{.sku = any_sku()};
+  if (dice_.chance(0.15)) key.location = kSecondLocation;
+  return key;
+}
+
 void Warehouse::begin(EpochMillis period) {
   world_.executor.post_after(dice_.skewed(period), [this] { act(); });
 }
@@ -47,16 +53,25 @@ void Warehouse::act() {
 void Warehouse::adjust() {
   const std::string key = client_.new_key();
   const std::int64_t delta = dice_.chance(0.6) ? dice_.between(1, 4) : -dice_.between(1, 3);
-  client_.ask(clerk(), InventoryCommand{AdjustStock{.stock = {.sku = any_sku()}, .delta = delta, .reason = key}}, key, [this, key](const Answer& answer) {
+  client_.ask(clerk(), InventoryCommand{AdjustStock{.stock = any_stock(), .delta = delta, .reason = key}}, key, [this, key](const Answer& answer) {
     const int times = answer.status == 201 ? 1 : 0;
     acks_.expect("the adjustment " + key, times, [key](const ShopContents& contents) { return entries_with_reason(contents, key); });
+    dice_.chance(0.2) ? reuse_key(key) : later();
+  });
+}
+
+/// Another request with a key that was used.
+void Warehouse::reuse_key(const std::string& key) {
+  const AdjustStock command{.stock = any_stock(), .delta = 1, .reason = "another " + key};
+  client_.ask_otherwise(clerk(), InventoryCommand{command}, key, [this](const Answer& answer) {
+    world_.findings.expect(answer.status == 422, "I7 a key was taken for another request", answer.body);
     later();
   });
 }
 
 void Warehouse::count() {
   const std::string key = client_.new_key();
-  SetStock command{.stock = {.sku = any_sku()}, .on_hand = dice_.between(0, 10), .if_match = {}, .reason = key};
+  SetStock command{.stock = any_stock(), .on_hand = dice_.between(0, 10), .if_match = {}, .reason = key};
   if (const auto stock = world_.disk.contents().find<Stock>(command.stock)) {
     command.if_match = stock->version - (dice_.chance(0.1) ? 1 : 0);
     command.on_hand += stock->reserved + stock->committed;
@@ -71,14 +86,13 @@ void Warehouse::count() {
 void Warehouse::count_in_bulk() {
   BulkStock command;
   for (std::int64_t items = dice_.between(1, 3); items > 0; --items) {
-    command.items.push_back({.stock = {.sku = any_sku()}, .set = {}, .delta = dice_.between(-2, 4), .if_version = {}, .problem = {}});
+    command.items.push_back({.stock = any_stock(), .set = {}, .delta = dice_.between(-2, 4), .if_version = {}, .problem = {}});
   }
   client_.ask(clerk(), InventoryCommand{command}, client_.new_key(), [this](const Answer&) { later(); });
 }
 
 void Warehouse::price() {
-  const Currency currency = world_.settings.currency;
-  const Money price{payable(currency, dice_.between(1, 50'000)), currency};
+  const Money price = draw_price(world_.settings.currency, dice_);
   client_.ask(clerk(), InventoryCommand{SetPrice{.sku = any_sku(), .price = price, .if_match = {}}}, client_.new_key(), [this](const Answer&) { later(); });
 }
 
@@ -86,7 +100,7 @@ void Warehouse::reserve() {
   const std::string key = client_.new_key();
   Reserve command{.lines = {}, .lease = dice_.between(1, 10) * kMinute, .owner = key};
   for (std::int64_t lines = dice_.between(1, 3); lines > 0; --lines) {
-    command.lines.push_back({.stock = {.sku = any_sku()}, .quantity = dice_.between(1, 2)});
+    command.lines.push_back({.stock = any_stock(), .quantity = dice_.between(1, 2)});
   }
   client_.ask(clerk(), InventoryCommand{command}, key, [this, key](const Answer& answer) {
     const int times = answer.status == 201 ? 1 : 0;

@@ -27,6 +27,11 @@ Currency draw_currency(Dice& dice) {
 
 std::int64_t payable(Currency currency, std::int64_t amount) { return currency.exponent() == 3 ? amount * 10 : amount; }
 
+Money draw_price(Currency currency, Dice& dice) {
+  const std::int64_t amount = dice.chance(0.1) ? 0 : dice.between(1, 50'000);
+  return {payable(currency, amount), currency};
+}
+
 namespace {
 
 void fill(SimulatedCatalog& catalog, Currency currency, Dice& dice) {
@@ -35,7 +40,7 @@ void fill(SimulatedCatalog& catalog, Currency currency, Dice& dice) {
     catalog.add({.sku = "sku" + std::to_string(i),
                  .exists = true,
                  .title = "Product " + std::to_string(i),
-                 .price = Money{payable(currency, dice.between(1, 50'000)), currency},
+                 .price = draw_price(currency, dice),
                  .opening_stock = dice.between(0, 12)});
   }
 }

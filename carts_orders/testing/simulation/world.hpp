@@ -20,6 +20,8 @@ namespace aisle::shop::simulation {
 
 /// An amount that providers of cards take: of three decimals the last is 0.
 std::int64_t payable(Currency currency, std::int64_t amount);
+/// A price; now and then there is nothing to pay.
+Money draw_price(Currency currency, Dice& dice);
 
 /// For one thread. Parts are public: everybody in a simulation may look at everything.
 struct World {

@@ -211,7 +211,8 @@ Awaitable<Result<shop::HttpReply>> HttpsClient::Shared::run(std::shared_ptr<Runn
 Awaitable<Status> HttpsClient::Shared::connect(std::shared_ptr<Running> running, const shop::HttpCall& call, const Url& url) {
   ErrorCodeOf error;
   auto token = net::redirect_error(http::kAwait, error);
-  const auto found = co_await running->resolver.async_resolve(url.host, std::to_string(url.port), token);
+  const std::string port = std::to_string(url.port);
+  const auto found = co_await running->resolver.async_resolve(url.host, port, token);
   if (error) co_return error_of(error, url, "looking up the host");
   const Result<Endpoints> endpoints = allowed(found, url, call.allow_private);
   if (!endpoints) co_return Error(endpoints.error());

@@ -2,6 +2,7 @@
 // money and stock conserved.
 #include <algorithm>
 #include <array>
+#include <random>
 #include <span>
 #include <string>
 
@@ -160,6 +161,17 @@ void play_all_orders_of_five(Workers workers) {
 
 TEST(Interleavings, OfFiveHappeningsWithPromptWorkersConserveMoneyAndStock) { play_all_orders_of_five(Workers::prompt); }
 TEST(Interleavings, OfFiveHappeningsWithLateWorkersConserveMoneyAndStock) { play_all_orders_of_five(Workers::late); }
+
+TEST(Interleavings, OfADozenRandomHappeningsConserveMoneyAndStock) {
+  for (int seed = 1; seed <= test_effort(3'000) && !testing::Test::HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(static_cast<std::uint64_t>(seed));
+    Story story(random() % 2 == 0 ? Workers::prompt : Workers::late, random() % 2 == 0 ? Shipping::manual : Shipping::automatic,
+                random() % 2 == 0 ? HoldFrom::cart : HoldFrom::checkout);
+    for (int step = 0; step < 12; ++step) story.happen(kHappenings[random() % kHappenings.size()]);
+    story.end();
+  }
+}
 
 }  // namespace
 }  // namespace aisle::shop

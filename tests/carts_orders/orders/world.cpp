@@ -252,7 +252,7 @@ void World::check(bool with_books) const {
   for (const auto& [id, order] : shop_.contents().of<Order>()) {
     SCOPED_TRACE(to_string(id));
     check_history(shop_.contents(), *order);
-    if (with_books) EXPECT_EQ(order->captured - order->refunded, kept(id));
+    if (with_books) { EXPECT_EQ(order->captured - order->refunded, kept(id)); }
   }
   shop_.check_books();
 }

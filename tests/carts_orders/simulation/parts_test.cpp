@@ -118,10 +118,10 @@ TEST(PlantedStore, WritesAnswersWithTheNextCommitWhenTheyAreStoredLater) {
 TEST(AckLog, FindsASecondAnswerToOneKey) {
   AckLog acks;
   Findings findings;
-  acks.heard("key", {.status = 201, .body = "a", .headers = {}}, findings);
-  acks.heard("key", {.status = 201, .body = "a", .headers = {}}, findings);
+  acks.heard({"key", "body"}, {.status = 201, .body = "a", .headers = {}}, findings);
+  acks.heard({"key", "body"}, {.status = 201, .body = "a", .headers = {}}, findings);
   EXPECT_TRUE(findings.none());
-  acks.heard("key", {.status = 201, .body = "b", .headers = {}}, findings);
+  acks.heard({"key", "body"}, {.status = 201, .body = "b", .headers = {}}, findings);
   EXPECT_FALSE(findings.none());
 }
 

@@ -190,5 +190,14 @@ TEST(ServeSettings, WantAllTokenOptionsOrNone) {
   EXPECT_THAT(serve_error({{"api-key-file", secret.path()}}), HasSubstr(":1: "));
 }
 
+TEST(ShopConfig, TellsSubscribersOfOrdersOnceThereAreAny) {
+  EXPECT_FALSE(shop_config(*Config::resolve(with({}, "")))->rules.outgoing_webhooks);
+  const TemporaryFile secrets("whsec_1\n");
+  const auto shop = shop_config(*Config::resolve(
+      with({}, "", {{"shop-webhook-targets", "https://erp.example/hook"}, {"shop-webhook-signing-file", secrets.path()}})));
+  ASSERT_TRUE(shop.ok()) << shop.error().message;
+  EXPECT_TRUE(shop->rules.outgoing_webhooks);
+}
+
 }  // namespace
 }  // namespace aisle::server::config
