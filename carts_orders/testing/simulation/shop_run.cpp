@@ -62,7 +62,9 @@ void ShopRun::end_process() {
   world_.disk.crash();
   if (dice_.chance(0.2)) world_.catalog.restore_from_old_backup();
   const EpochMillis downtime = calm_ ? 0 : dice_.skewed(world_.faults.longest_downtime);
-  world_.executor.post_after(downtime, [this] { start_process(); });
+  world_.executor.post_after(downtime, [this] {
+    if (!process_) start_process();
+  });
 }
 
 /// A process whose device failed is dead already.
@@ -114,6 +116,7 @@ void ShopRun::come_to_rest() {
   calm_ = true;
   world_.calm_down();
   outside_.calm_down();
+  if (!process_) start_process();
   const EpochMillis deadline = world_.executor.elapsed() + kTimeToRest + world_.settings.reservation_longest;
   EpochMillis look_again = 0;
   while (world_.findings.none() && world_.executor.elapsed() < deadline) {
@@ -133,7 +136,7 @@ bool ShopRun::is_at_rest() const {
   const auto is_held = [](const auto& entry) { return entry.second->state == ReservationState::pending; };
   const auto is_waiting = [](const auto& shopper) { return shopper->open_calls() > 0; };
   const auto is_left = [](const auto& entry) { return entry.second->state == Job::State::dead && entry.second->queue != "payment"; };
-  return std::ranges::all_of(contents.of<Job>(), is_left) && std::ranges::all_of(contents.of<Order>(), is_done) &&
+  return front_.is_open() && std::ranges::all_of(contents.of<Job>(), is_left) && std::ranges::all_of(contents.of<Order>(), is_done) &&
          std::ranges::none_of(contents.of<Reservation>(), is_held) && std::ranges::none_of(shoppers_, is_waiting) &&
          warehouse_.open_calls() == 0 && support_.open_calls() == 0;
 }
