@@ -13,6 +13,9 @@ namespace {
 
 /// Everything must be at rest so long after the faults stopped, beside the longest lease.
 constexpr EpochMillis kTimeToRest = 30 * kMinute;
+/// Some of the forged notices are signed with the true secret an hour ago or ahead: a clock that is wrong by an hour would
+/// have to take them for true.
+constexpr EpochMillis kLargestOffset = 50 * kMinute;
 
 }  // namespace
 
@@ -90,7 +93,8 @@ void ShopRun::fill_disk() {
 
 void ShopRun::jump_clock() {
   const EpochMillis by = dice_.skewed(world_.faults.longest_jump);
-  world_.wall_offset += dice_.chance(0.5) ? by : -by;
+  const EpochMillis offset = world_.wall_offset + (dice_.chance(0.5) ? by : -by);
+  world_.wall_offset = std::clamp(offset, -kLargestOffset, kLargestOffset);
   world_.note("clock jumps");
 }
 
