@@ -13,7 +13,7 @@ thread_local std::uint64_t seed_under_way = 0;
 
 void say_seed(int signal) {
   char text[64];
-  const auto end = fmt::format_to_n(text, sizeof(text), "aborted in seed {}\n", seed_under_way);
+  const auto end = fmt::format_to_n(text, sizeof(text), "died in seed {}\n", seed_under_way);
   [[maybe_unused]] const auto written = write(STDERR_FILENO, text, end.size);
   std::signal(signal, SIG_DFL);
   std::raise(signal);
@@ -24,6 +24,7 @@ void say_seed(int signal) {
 SeedGuard::SeedGuard(std::uint64_t seed) {
   seed_under_way = seed;
   std::signal(SIGABRT, say_seed);
+  std::signal(SIGSEGV, say_seed);
 }
 
 SeedGuard::~SeedGuard() { seed_under_way = 0; }

@@ -5,7 +5,7 @@
 
 namespace aisle::shop::simulation {
 
-/// While it lives, an abort of this thread says which seed was under way. One at a time per thread.
+/// While it lives, an abort or a segmentation fault of this thread says which seed was under way. One at a time per thread.
 class SeedGuard {
  public:
   explicit SeedGuard(std::uint64_t seed);

@@ -13,6 +13,9 @@ namespace {
 
 /// Everything must be at rest so long after the faults stopped, beside the longest lease.
 constexpr EpochMillis kTimeToRest = 30 * kMinute;
+/// Some of the forged notices are signed with the true secret an hour ago or ahead: a clock that is wrong by an hour would
+/// have to take them for true.
+constexpr EpochMillis kLargestOffset = 50 * kMinute;
 
 }  // namespace
 
@@ -62,7 +65,9 @@ void ShopRun::end_process() {
   world_.disk.crash();
   if (dice_.chance(0.2)) world_.catalog.restore_from_old_backup();
   const EpochMillis downtime = calm_ ? 0 : dice_.skewed(world_.faults.longest_downtime);
-  world_.executor.post_after(downtime, [this] { start_process(); });
+  world_.executor.post_after(downtime, [this] {
+    if (!process_) start_process();
+  });
 }
 
 /// A process whose device failed is dead already.
@@ -88,7 +93,8 @@ void ShopRun::fill_disk() {
 
 void ShopRun::jump_clock() {
   const EpochMillis by = dice_.skewed(world_.faults.longest_jump);
-  world_.wall_offset += dice_.chance(0.5) ? by : -by;
+  const EpochMillis offset = world_.wall_offset + (dice_.chance(0.5) ? by : -by);
+  world_.wall_offset = std::clamp(offset, -kLargestOffset, kLargestOffset);
   world_.note("clock jumps");
 }
 
@@ -114,6 +120,7 @@ void ShopRun::come_to_rest() {
   calm_ = true;
   world_.calm_down();
   outside_.calm_down();
+  if (!process_) start_process();
   const EpochMillis deadline = world_.executor.elapsed() + kTimeToRest + world_.settings.reservation_longest;
   EpochMillis look_again = 0;
   while (world_.findings.none() && world_.executor.elapsed() < deadline) {
@@ -133,7 +140,7 @@ bool ShopRun::is_at_rest() const {
   const auto is_held = [](const auto& entry) { return entry.second->state == ReservationState::pending; };
   const auto is_waiting = [](const auto& shopper) { return shopper->open_calls() > 0; };
   const auto is_left = [](const auto& entry) { return entry.second->state == Job::State::dead && entry.second->queue != "payment"; };
-  return std::ranges::all_of(contents.of<Job>(), is_left) && std::ranges::all_of(contents.of<Order>(), is_done) &&
+  return front_.is_open() && std::ranges::all_of(contents.of<Job>(), is_left) && std::ranges::all_of(contents.of<Order>(), is_done) &&
          std::ranges::none_of(contents.of<Reservation>(), is_held) && std::ranges::none_of(shoppers_, is_waiting) &&
          warehouse_.open_calls() == 0 && support_.open_calls() == 0;
 }

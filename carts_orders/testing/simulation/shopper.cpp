@@ -145,8 +145,10 @@ void Shopper::merge(Lines guest_lines) {
       case MergeStrategy::replace: line = quantity; break;
     }
   }
-  // Without a key: the merge itself must know that it was done.
-  client_.ask(user_, CartCommand{command}, {}, [this, command, expected](const Answer& answer) {
+  // Without a key: the merge itself must know that it was done. But where it will be refused, a copy that comes late must
+  // be refused as well, or it merges what the shopper does not expect any more.
+  const std::string key = own_cart_.is_null() ? client_.new_key() : std::string();
+  client_.ask(user_, CartCommand{command}, key, [this, command, expected](const Answer& answer) {
     is_guest_ = false;
     if (answer.status != 200) return later(pause_, &Shopper::visit);
     cart_ = id_in(answer);
