@@ -30,7 +30,7 @@ let keys = 0
 const key = (client, what) => `${what}-${seed}-${client}-${keys++}-torture`
 
 /** What all answers so far add up to. Promises themselves are kept by the ten thousands only: a long run makes millions. */
-const kKeptPromises = 200_000
+const kKeptPromises = 40_000
 const done = { adjusted: new Map(), reserved: [], committed: [], ordered: [] }
 
 function addUp (first) {
