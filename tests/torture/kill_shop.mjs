@@ -26,7 +26,26 @@ const kMethods = ['test_ok', 'test_ok', 'test_decline', 'test_open', 'test_slow_
   'test_error_1', 'test_late_300', 'test_forged_webhook', 'test_webhook_delay_300', 'test_refund_fail']
 
 const promises = new Promises()
-const key = (client, what) => `${what}-${seed}-${client}-${promises.all.length}-torture`
+let keys = 0
+const key = (client, what) => `${what}-${seed}-${client}-${keys++}-torture`
+
+/** What all answers so far add up to. Promises themselves are kept by the ten thousands only: a long run makes millions. */
+const kKeptPromises = 40_000
+const done = { adjusted: new Map(), reserved: [], committed: [], ordered: [] }
+
+function addUp (first) {
+  for (const { key, status, text, request } of promises.all.slice(first)) {
+    const what = key.slice(0, key.indexOf('-'))
+    if (status >= 300) continue
+    if (what === 'adjust') {
+      const sku = request.path.split('/')[4]
+      done.adjusted.set(sku, (done.adjusted.get(sku) ?? 0) + request.body.delta)
+    }
+    const list = { reserve: done.reserved, commit: done.committed, checkout: done.ordered }[what]
+    if (list) list.push(JSON.parse(text).id)
+  }
+  if (promises.all.length > kKeptPromises) promises.all = promises.all.filter(() => draw() < 0.5)
+}
 const anySku = () => `sku-${below(kSkus)}`
 
 async function holdStock (client, name) {
@@ -88,7 +107,7 @@ async function stateOf (client, id) {
 }
 
 async function unsettledOrders (clients, seconds) {
-  let open = promises.succeeded().filter(({ key }) => key.startsWith('checkout')).map(({ json }) => json.id)
+  let open = [...done.ordered]
   for (const deadline = Date.now() + seconds * 1000; open.length > 0 && Date.now() < deadline; await sleep(200)) {
     const states = await inParallel(clients, open, async (client, id) => ({ id, state: (await stateOf(client, id)).state }))
     open = states.filter(({ state }) => !kEndStates.includes(state)).map(({ id, state }) => { lastState.set(id, state); return id })
@@ -112,10 +131,8 @@ async function inParallel (clients, items, work) {
 /** What each SKU must have now that nothing is under way, by what was answered. */
 async function expectedStock (clients) {
   const stock = new Map(Array.from({ length: kSkus }, (_, i) => [`sku-${i}`, { on_hand: kStock, reserved: 0, committed: 0 }]))
-  const done = promises.succeeded()
-  const ids = prefix => done.filter(({ key }) => key.startsWith(prefix)).map(({ json }) => json.id)
-  for (const { request } of done.filter(({ key }) => key.startsWith('adjust'))) stock.get(request.path.split('/')[4]).on_hand += request.body.delta
-  const reservations = await inParallel(clients, ids('reserve'), async (client, id) =>
+  for (const [sku, delta] of done.adjusted) stock.get(sku).on_hand += delta
+  const reservations = await inParallel(clients, done.reserved, async (client, id) =>
     JSON.parse((await client.send({ method: 'GET', path: `/_shop/v1/reservations/${id}` })).text))
   for (const { state, lines } of reservations) {
     for (const { sku, quantity } of lines) {
@@ -123,7 +140,7 @@ async function expectedStock (clients) {
       if (state === 'pending') stock.get(sku).reserved += quantity
     }
   }
-  const orders = await inParallel(clients, ids('checkout'), stateOf)
+  const orders = await inParallel(clients, done.ordered, stateOf)
   for (const { lines } of orders) for (const { sku, shipped } of lines) stock.get(sku).on_hand -= shipped
   return { stock, states: orders.map(({ state }) => state), committed: new Map(reservations.map(({ id, state }) => [id, state])) }
 }
@@ -131,8 +148,8 @@ async function expectedStock (clients) {
 async function checkStock (clients) {
   const broken = []
   const { stock, states, committed } = await expectedStock(clients)
-  for (const { key, json } of promises.succeeded()) {
-    if (key.startsWith('commit') && committed.get(json.id) !== 'committed') broken.push(`reservation ${json.id} was committed and is ${committed.get(json.id)}`)
+  for (const id of done.committed) {
+    if (committed.get(id) !== 'committed') broken.push(`reservation ${id} was committed and is ${committed.get(id)}`)
   }
   for (const [sku, wanted] of stock) {
     const { text } = await clients[0].send({ method: 'GET', path: `/_shop/v1/inventory/${sku}` })
@@ -150,9 +167,8 @@ async function checkStock (clients) {
 async function checkMoney (clients) {
   const broken = []
   const books = providerBooks(aisle.dataDir)
-  const ids = promises.succeeded().filter(({ key }) => key.startsWith('checkout')).map(({ json }) => json.id)
   let kept = 0
-  for (const { id, state, total, captured, refunded } of await inParallel(clients, ids, stateOf)) {
+  for (const { id, state, total, captured, refunded } of await inParallel(clients, done.ordered, stateOf)) {
     const provider = books.get(id) ?? { captured: 0, refunded: 0 }
     const shop = { captured: captured.amount, refunded: refunded.amount }
     if (JSON.stringify(shop) !== JSON.stringify(provider)) broken.push(`order ${id}, ${state}: the shop has ${JSON.stringify(shop)}, the provider ${JSON.stringify(provider)}`)
@@ -182,8 +198,9 @@ try {
     const asked = promises.all.length - first
     const unknown = promises.all.slice(first).filter(({ status }) => status === undefined).length
     broken.push(...await promises.verify(clients, first))
+    addUp(first)
     verdicts.add(`round ${round}, ${asked} asked, ${unknown} unanswered`, broken)
-    if (round % 10 === 0) console.log(`  ${round} kills, ${promises.all.length} promises, slowest start ${slowestStart} ms`)
+    if (round % 10 === 0) console.log(`  ${round} kills, ${keys} promises, slowest start ${slowestStart} ms`)
   }
   verdicts.add('all orders come to an end', await unsettledOrders(clients, 60))
   await sleep(4000) // the last leases

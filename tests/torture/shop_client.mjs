@@ -84,10 +84,6 @@ export class Promises {
     await Promise.all(clients.map(work))
     return broken
   }
-
-  succeeded () {
-    return this.all.filter(promise => promise.status < 300).map(promise => ({ ...promise, json: JSON.parse(promise.text || 'null') }))
-  }
 }
 
 /** Makes the index `products` with SKUs "sku-0" onwards. */
