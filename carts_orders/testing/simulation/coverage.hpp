@@ -21,7 +21,7 @@ class Coverage {
   void note_meeting(OrderState state, std::string_view command) { ++meetings_[{state, command}]; }
   void add(const Coverage& other);
 
-  /// Rows of the table of transitions that happened, and all rows that can.
+  /// Rows of the table of transitions that happened, and those that can.
   std::size_t visited() const;
   static std::size_t possible();
   /// Rows that never happened, one a line; then what met what.

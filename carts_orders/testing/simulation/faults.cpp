@@ -46,7 +46,7 @@ Faults draw_faults(Dice& dice) {
   faults.longest_commit = some_time(dice, 2, 3 * kSecond);
   faults.late_timer = some(dice, 0.9);
   faults.crash = some(dice, 0.6);
-  faults.disk_full = some(dice, 0.2);
+  faults.disk_full = some(dice, 0.8);
   faults.clock_jump = some(dice, 0.3);
   faults.longest_disk_full = some_time(dice, 5 * kSecond, 5 * kMinute);
   faults.longest_downtime = some_time(dice, 2 * kSecond, 40 * kMinute);

@@ -87,7 +87,7 @@ void ShopRun::befall() {
 }
 
 void ShopRun::fill_disk() {
-  world_.disk_full_until = world_.executor.elapsed() + 1 + dice_.skewed(world_.faults.longest_disk_full);
+  world_.disk_full_until = world_.executor.elapsed() + dice_.between(kSecond, world_.faults.longest_disk_full);
   world_.note("disk full");
 }
 
