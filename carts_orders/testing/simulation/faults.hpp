@@ -22,7 +22,7 @@ struct Faults {
 
   double late_timer = 0;  ///< of one turn of the writer: what time asks for is left for the next
 
-  // Of one minute.
+  // Of half a minute; crashes of a minute.
   double crash = 0;
   double disk_full = 0;   ///< a window begins
   double clock_jump = 0;

@@ -80,8 +80,8 @@ void ShopRun::befall() {
     if (calm_) return;
     const Faults& faults = world_.faults;
     if (process_ && dice_.chance(faults.crash / 2)) end_process();
-    if (dice_.chance(faults.disk_full / 2)) fill_disk();
-    if (dice_.chance(faults.clock_jump / 2)) jump_clock();
+    if (dice_.chance(faults.disk_full)) fill_disk();
+    if (dice_.chance(faults.clock_jump)) jump_clock();
     befall();
   });
 }
