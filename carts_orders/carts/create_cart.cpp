@@ -3,7 +3,7 @@
 
 #include "carts_orders/carts/cart_access.hpp"
 #include "carts_orders/carts/cart_json.hpp"
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "carts_orders/machine/handlers.hpp"
 
 namespace aisle::shop {

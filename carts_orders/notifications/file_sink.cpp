@@ -9,7 +9,7 @@
 #include <cstring>
 #include <utility>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "carts_orders/notifications/mail_format.hpp"
 
 namespace aisle::shop {

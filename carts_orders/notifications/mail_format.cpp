@@ -7,7 +7,7 @@
 #include <cassert>
 #include <chrono>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 
 namespace aisle::shop {
 namespace {

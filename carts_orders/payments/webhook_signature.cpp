@@ -1,37 +1,14 @@
 #include "carts_orders/payments/webhook_signature.hpp"
 
 #include <fmt/format.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <charconv>
 #include <optional>
-#include <stdexcept>
 
 namespace aisle::shop {
 namespace {
 
 Error bad(const char* why) { return {ErrorCode::invalid_argument, why, "bad_signature"}; }
-
-int nibble(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::optional<Digest> digest_from_hex(std::string_view text) {
-  Digest digest;
-  if (text.size() != 2 * digest.size()) return std::nullopt;
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    const int high = nibble(text[2 * i]);
-    const int low = nibble(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    digest[i] = static_cast<std::uint8_t>(high * 16 + low);
-  }
-  return digest;
-}
 
 /// Up to twelve digits: until the year 33658.
 std::optional<std::int64_t> seconds_from(std::string_view text) {
@@ -53,34 +30,13 @@ bool any_equal(std::span<const std::string> secrets, std::string_view text, std:
   for (const std::string& secret : secrets) {
     const Digest expected = hmac_sha256(secret, text);
     for (const Digest& signature : signatures) {
-      equal |= static_cast<int>(CRYPTO_memcmp(expected.data(), signature.data(), expected.size()) == 0);
+      equal |= static_cast<int>(equal_in_constant_time(expected, signature));
     }
   }
   return equal != 0;
 }
 
 }  // namespace
-
-Digest hmac_sha256(std::string_view key, std::string_view text) {
-  Digest digest;
-  unsigned int size = 0;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), digest.data(), &size) == nullptr) {
-    throw std::runtime_error("HMAC-SHA256 failed: the crypto library has no SHA-256 or no memory");
-  }
-  return digest;
-}
-
-std::string to_hex(const Digest& digest) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * digest.size());
-  for (const std::uint8_t byte : digest) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
-}
 
 Result<SignatureHeader> parse_signature_header(std::string_view header) {
   if (header.size() > SignatureHeader::kMaxBytes) return bad("the signature header is too long");

@@ -9,15 +9,10 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/crypto/digest.hpp"
 #include "base/result.hpp"
 
 namespace aisle::shop {
-
-using Digest = std::array<std::uint8_t, 32>;
-
-/// HMAC-SHA256 (RFC 2104, FIPS 180-4).
-Digest hmac_sha256(std::string_view key, std::string_view text);
-std::string to_hex(const Digest& digest);
 
 /// A header taken apart. Schemes other than v1 are passed over; so are v1 values that no digest can equal.
 struct SignatureHeader {

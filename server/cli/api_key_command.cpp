@@ -76,7 +76,7 @@ int ApiKeyCommand::run() {
   const std::string secret = shop::new_token(entropy, kSecretBytes);
   fmt::print(stderr, "secret   {}\nheader   Authorization: ApiKey {}\nIt is not stored and not told again; the line below goes into the key file.\n",
              secret, base64(id + ":" + secret));
-  fmt::print("{}\n", http::key_line({id, http::sha256(secret), *roles}));
+  fmt::print("{}\n", http::key_line({id, sha256(secret), *roles}));
   return std::fflush(stdout) == 0 ? kExitOk : kExitFailure;
 }
 

@@ -59,7 +59,7 @@ Result<Role> role_named(std::string_view name) {
 
 /// `rest` is what follows "sha256=": the digest, a colon, the roles.
 Result<ApiKey> hashed_key(std::string_view id, std::string_view rest) {
-  const auto digest = sha256_from_hex(take_until(rest, ':'));
+  const auto digest = digest_from_hex(take_until(rest, ':'));
   if (!digest) return Error(ErrorCode::invalid_argument, "`sha256=` is followed by 64 hexadecimal digits");
   auto roles = parse_roles(rest);
   if (!roles) return std::move(roles).error();
@@ -167,7 +167,7 @@ const ApiKey* ApiKeys::find(std::string_view authorization) const {
 
 const ApiKey* ApiKeys::find_pair(std::string_view id_and_secret) const {
   const auto id = take_until(id_and_secret, ':');
-  const Sha256 digest = sha256(id_and_secret);
+  const Digest digest = sha256(id_and_secret);
   const ApiKey* found = nullptr;
   for (const ApiKey& key : keys_) {
     const bool same_secret = equal_in_constant_time(key.secret, digest);
@@ -177,7 +177,7 @@ const ApiKey* ApiKeys::find_pair(std::string_view id_and_secret) const {
 }
 
 const ApiKey* ApiKeys::find_secret(std::string_view secret) const {
-  const Sha256 digest = sha256(secret);
+  const Digest digest = sha256(secret);
   const ApiKey* found = nullptr;
   for (const ApiKey& key : keys_) {
     if (equal_in_constant_time(key.secret, digest)) found = &key;

@@ -18,7 +18,7 @@
 
 #include "base/result.hpp"
 #include "carts_orders/principal.hpp"
-#include "server/http/digest.hpp"
+#include "base/crypto/digest.hpp"
 
 namespace aisle::server::http {
 
@@ -32,7 +32,7 @@ std::string to_string(shop::Role roles);
 
 struct ApiKey {
   std::string id;
-  Sha256 secret;  ///< of the secret; the secret itself is forgotten once read
+  Digest secret;  ///< of the secret; the secret itself is forgotten once read
   shop::Role roles = shop::Role::none;
 };
 

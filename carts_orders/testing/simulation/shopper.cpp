@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "carts_orders/testing/simulation/json_text.hpp"
 
 namespace aisle::shop::simulation {

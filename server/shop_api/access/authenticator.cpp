@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "server/http/problem.hpp"
 
 namespace aisle::server::shop_api {
@@ -133,6 +133,6 @@ Authenticated Authenticator::admit(const ShopRoute& route, const Request& reques
                   route.pattern, http::to_string(route.roles | shop::Role::admin))));
 }
 
-std::string cart_token_hash(std::string_view token) { return shop::sha256_hex(token); }
+std::string cart_token_hash(std::string_view token) { return sha256_hex(token); }
 
 }  // namespace aisle::server::shop_api

@@ -8,13 +8,14 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 
 #include <array>
 #include <optional>
 #include <new>
+
+#include "base/crypto/digest.hpp"
 
 namespace aisle::server::shop_api {
 namespace {
@@ -167,13 +168,8 @@ bool JwtKey::verifies(std::string_view message, std::string_view signature) cons
 }
 
 bool JwtKey::verifies_hmac(std::string_view message, std::string_view signature) const {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> mac;
-  unsigned int length = 0;
-  if (!HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()), bytes_of(message), message.size(), mac.data(),
-            &length)) {
-    throw std::bad_alloc();
-  }
-  return signature.size() == length && CRYPTO_memcmp(mac.data(), signature.data(), length) == 0;
+  const Digest mac = hmac_sha256(secret_, message);
+  return signature.size() == mac.size() && CRYPTO_memcmp(mac.data(), signature.data(), mac.size()) == 0;
 }
 
 bool JwtKey::verifies_public(std::string_view message, std::string_view signature) const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "server/shop_api/http/single_header.hpp"
 
 namespace aisle::server::shop_api {
@@ -47,7 +47,7 @@ std::string key_digest(const http::Request& request, const shop::Principal& prin
   append(text, http::to_string(request.method));
   append(text, request.route);
   append(text, key);
-  return shop::sha256_hex(text);
+  return sha256_hex(text);
 }
 
 std::string fingerprint(const http::Request& request) {
@@ -58,7 +58,7 @@ std::string fingerprint(const http::Request& request) {
     append(text, value);
   }
   append(text, request.body);
-  return shop::sha256_hex(text);
+  return sha256_hex(text);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 #include "tests/carts_orders/support/cart_steps.hpp"
 
 namespace aisle::shop {

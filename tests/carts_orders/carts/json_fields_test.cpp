@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 
 namespace aisle::shop {
 namespace {

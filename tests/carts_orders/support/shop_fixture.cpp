@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/json/json_document.hpp"
-#include "carts_orders/crypto/sha256.hpp"
+#include "base/crypto/digest.hpp"
 
 namespace aisle::shop {
 
