@@ -2,6 +2,7 @@
 //
 //   aisle_load engine --products 1000000              in this process, one thread, no HTTP, no parsing, no fetching
 //   aisle_load http --profile weekday --products N    against a running server that holds the generated catalog
+//   aisle_load queries --products N --out DIR         writes the query log as files, for drivers of other engines
 //
 // The catalog and the query log are generated from seeds. `engine` prints, for each row of queries, percentiles, the
 // rate of one thread and a checksum of all totals and hits, so that a faster wrong answer shows. Every row is run twice:
@@ -18,6 +19,7 @@
 #include "base/hash.hpp"
 #include "bench/load/catalog_index.hpp"
 #include "bench/load/http_load.hpp"
+#include "bench/load/query_files.hpp"
 #include "bench/load/query_rows.hpp"
 #include "bench/load/resident_memory.hpp"
 #include "bench/load/search_bodies.hpp"
@@ -200,7 +202,18 @@ int run(int argc, char** argv) {
   remote->add_option("--products", over_http.products, "of the catalog that the server holds")->capture_default_str();
   remote->add_option("--seed", over_http.seed, "of that catalog")->capture_default_str();
   remote->add_option("--query-seed", over_http.query_seed)->capture_default_str();
+  QueryFilesOptions files;
+  CLI::App* to_files = app.add_subcommand("queries", "write the query log of a generated catalog as files");
+  to_files->add_option("--products", files.products)->capture_default_str()->check(CLI::PositiveNumber);
+  to_files->add_option("--seed", files.seed, "of the catalog")->capture_default_str();
+  to_files->add_option("--query-seed", files.query_seed)->capture_default_str();
+  to_files->add_option("--queries", files.queries, "distinct lines in each file")->capture_default_str();
+  to_files->add_option("--out", files.directory, "folder")->required();
   CLI11_PARSE(app, argc, argv);
+  if (to_files->parsed()) {
+    const Status written = write_query_files(files);
+    return written ? 0 : fail(written.error());
+  }
   return in_process->parsed() ? run_engine(engine) : run_http(over_http);
 }
 
