@@ -16,6 +16,7 @@
 
 #include "base/clock.hpp"
 #include "base/hash.hpp"
+#include "bench/load/answer_checksum.hpp"
 #include "bench/load/catalog_index.hpp"
 #include "bench/load/http_load.hpp"
 #include "bench/load/query_rows.hpp"
@@ -39,17 +40,9 @@ struct EngineOptions {
   std::uint64_t queries = 4'000;
   unsigned threads = 2;
   bool merge = false;
+  std::string data;
   std::vector<std::string> only;
 };
-
-std::uint64_t checksum_of(const engine::SearchResponse& response) {
-  std::uint64_t sum = mix64(response.total + 1);
-  for (const engine::Hit& hit : response.hits) {
-    const auto& segment = *response.targets[hit.target].snapshot->segments()[hit.segment].segment;
-    sum = mix64(sum ^ hash64(segment.doc_id(hit.doc)));
-  }
-  return sum;
-}
 
 struct RowResult {
   Latencies latencies;
@@ -86,7 +79,8 @@ void print_load(const EngineOptions& options, const CatalogIndex& catalog) {
 }
 
 int run_engine(const EngineOptions& options) {
-  auto catalog = CatalogIndex::load(options.products, options.seed, options.threads);
+  auto catalog = CatalogIndex::load(
+      {.products = options.products, .seed = options.seed, .threads = options.threads, .directory = options.data});
   if (!catalog) return fail(catalog.error());
   if (options.merge) {
     if (Status status = (*catalog)->merge(); !status) return fail(status.error());
@@ -187,6 +181,7 @@ int run(int argc, char** argv) {
   in_process->add_option("--threads", engine.threads, "that load")->capture_default_str()->check(CLI::Range(1, 64));
   in_process->add_option("--only", engine.only, "rows to run; all of them without");
   in_process->add_flag("--merge", engine.merge, "into one segment before the queries");
+  in_process->add_option("--data", engine.data, "folder that keeps the loaded index for the next run; temporary without");
   HttpOptions over_http;
   CLI::App* remote = app.add_subcommand("http", "send a load profile to a running server on loopback");
   remote->add_option("--host", over_http.target.host)->capture_default_str();
