@@ -9,6 +9,7 @@
 #include <iterator>
 #include <thread>
 
+#include "base/allocator/allocator.hpp"
 #include "base/clock.hpp"
 #include "base/json/json_document.hpp"
 #include "bench/load/catalog_index.hpp"
@@ -232,7 +233,10 @@ Status run(const IndexRunOptions& options, const std::filesystem::path& folder) 
   if (Status merged = run.engine().force_merge(1); !merged) return merged;
   again.print(documents);
   std::this_thread::sleep_for(std::chrono::seconds(12));
-  fmt::print("twelve seconds later: resident {:.0f} MB\n", static_cast<double>(resident_memory().now) / 1e6);
+  const AllocatorMemory memory = allocator_memory();
+  fmt::print("twelve seconds later: resident {:.0f} MB, of which the allocator holds {:.0f} MB for {:.0f} MB allocated\n",
+             static_cast<double>(resident_memory().now) / 1e6, static_cast<double>(memory.resident) / 1e6,
+             static_cast<double>(memory.allocated) / 1e6);
   return {};
 }
 
