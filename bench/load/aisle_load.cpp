@@ -1,6 +1,7 @@
 // How long do a storefront's queries take?
 //
 //   aisle_load engine --products 1000000              in this process, one thread, no HTTP, no parsing, no fetching
+//   aisle_load index --products 1000000 --threads 1   how fast a catalog is indexed, what it weighs, how soon it is back
 //   aisle_load http --profile weekday --products N    against a running server that holds the generated catalog
 //
 // The catalog and the query log are generated from seeds. `engine` prints, for each row of queries, percentiles, the
@@ -22,6 +23,7 @@
 #include "bench/load/answer_checksum.hpp"
 #include "bench/load/catalog_index.hpp"
 #include "bench/load/http_load.hpp"
+#include "bench/load/index_run.hpp"
 #include "bench/load/query_rows.hpp"
 #include "bench/load/resident_memory.hpp"
 #include "bench/load/search_bodies.hpp"
@@ -216,6 +218,14 @@ int run(int argc, char** argv) {
   in_process->add_flag("--cpu", engine.cpu, "time by the thread's processor clock");
   in_process->add_flag("--merge", engine.merge, "into one segment before the queries");
   in_process->add_option("--data", engine.data, "folder that keeps the loaded index for the next run; temporary without");
+  IndexRunOptions index;
+  CLI::App* indexing = app.add_subcommand("index", "index a catalog here and report speed, memory and restart");
+  indexing->add_option("--catalog", index.catalog, "NDJSON file; generated without");
+  indexing->add_option("--mapping", index.mapping, "JSON file with settings and mappings; the generator's without");
+  indexing->add_option("--products", index.products, "to generate")->capture_default_str();
+  indexing->add_option("--seed", index.seed, "of the generated catalog")->capture_default_str();
+  indexing->add_option("--threads", index.threads)->capture_default_str()->check(CLI::Range(1, 64));
+  indexing->add_flag("--delete-half", index.delete_half, "afterwards, to see whether memory goes back");
   HttpOptions over_http;
   CLI::App* remote = app.add_subcommand("http", "send a load profile to a running server on loopback");
   remote->add_option("--host", over_http.target.host)->capture_default_str();
@@ -229,6 +239,7 @@ int run(int argc, char** argv) {
   remote->add_option("--seed", over_http.seed, "of that catalog")->capture_default_str();
   remote->add_option("--query-seed", over_http.query_seed)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
+  if (indexing->parsed()) return run_index(index);
   return in_process->parsed() ? run_engine(engine) : run_http(over_http);
 }
 
