@@ -14,6 +14,7 @@
 #include "base/json/json_document.hpp"
 #include "bench/load/catalog_index.hpp"
 #include "bench/load/catalog_lines.hpp"
+#include "bench/load/resident_memory.hpp"
 #include "engine/query/searcher.hpp"
 #include "loaders/synthetic/generator.hpp"
 #include "server/es_api/indices/index_registry.hpp"
