@@ -19,6 +19,7 @@
 #include "bench/load/catalog_index.hpp"
 #include "bench/load/http_load.hpp"
 #include "bench/load/query_rows.hpp"
+#include "bench/load/resident_memory.hpp"
 #include "bench/load/search_bodies.hpp"
 #include "engine/query/searcher.hpp"
 
