@@ -24,10 +24,15 @@ std::optional<Error> first_error(const engine::WriteReport& report) {
 
 }  // namespace
 
-Result<std::unique_ptr<CatalogIndex>> CatalogIndex::load(std::uint64_t products, std::uint64_t seed, unsigned threads) {
+Result<std::unique_ptr<CatalogIndex>> CatalogIndex::load(const CatalogOptions& options) {
+  const auto [products, seed, threads, directory] = options;
   std::unique_ptr<CatalogIndex> loaded(new CatalogIndex(seed));
-  if (Status status = loaded->open(); !status) return std::move(status).error();
   const Stopwatch watch;
+  if (Status status = loaded->open(directory); !status) return std::move(status).error();
+  if (loaded->index().statistics().live_docs == products) {
+    loaded->load_seconds_ = watch.elapsed_seconds();
+    return loaded;
+  }
   const std::clock_t cpu_before = std::clock();
   std::vector<std::thread> workers;
   std::vector<Status> outcomes(threads);
@@ -46,13 +51,27 @@ Result<std::unique_ptr<CatalogIndex>> CatalogIndex::load(std::uint64_t products,
   return loaded;
 }
 
-Status CatalogIndex::open() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "aisle-bench-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) return Error(ErrorCode::unavailable, "cannot make " + pattern);
-  directory_ = pattern;
+Status CatalogIndex::open(const std::filesystem::path& kept) {
+  directory_ = kept;
+  temporary_ = kept.empty();
+  if (temporary_) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "aisle-bench-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) return Error(ErrorCode::unavailable, "cannot make " + pattern);
+    directory_ = pattern;
+  }
+  std::filesystem::create_directories(directory_);
   auto registry = server::es_api::IndexRegistry::open(directory_);
   if (!registry) return std::move(registry).error();
   registry_ = std::move(*registry);
+  open_index_ = registry_->find("products");
+  if (open_index_ == nullptr) {
+    if (Status created = create_index(); !created) return created;
+  }
+  state_ = open_index_->state();
+  return {};
+}
+
+Status CatalogIndex::create_index() {
   auto body = JsonDocument::parse(loaders::demo_mapping());
   if (!body) return std::move(body).error();
   const std::string settings_text = R"({"index":{"refresh_interval":"-1","translog":{"durability":"async"},"analysis":)" +
@@ -64,7 +83,6 @@ Status CatalogIndex::open() {
   auto index = registry_->create({.name = "products", .settings = &settings_root, .mappings = &mappings, .aliases = {}});
   if (!index) return std::move(index).error();
   open_index_ = std::move(*index);
-  state_ = open_index_->state();
   return {};
 }
 
@@ -93,11 +111,12 @@ Status CatalogIndex::merge() {
 }
 
 CatalogIndex::~CatalogIndex() {
+  if (!temporary_ && state_ != nullptr) static_cast<void>(state_->index->checkpoint());
   state_.reset();
   open_index_.reset();
   registry_.reset();
   std::error_code ignored;
-  if (!directory_.empty()) std::filesystem::remove_all(directory_, ignored);
+  if (temporary_ && !directory_.empty()) std::filesystem::remove_all(directory_, ignored);
 }
 
 }  // namespace aisle::bench

@@ -12,11 +12,19 @@
 
 namespace aisle::bench {
 
-/// Owns a temporary data directory, which goes with it.
+struct CatalogOptions {
+  std::uint64_t products = 100'000;
+  std::uint64_t seed = 1;
+  unsigned threads = 2;
+  /// Kept, and opened again when it holds an index already (of the same options: nobody checks). Empty: a temporary
+  /// one, which goes with the CatalogIndex.
+  std::filesystem::path directory = {};
+};
+
 class CatalogIndex {
  public:
-  /// Generates, parses, logs (async durability), inverts and refreshes `products` products on `threads` threads.
-  static Result<std::unique_ptr<CatalogIndex>> load(std::uint64_t products, std::uint64_t seed, unsigned threads);
+  /// Generates, parses, logs (async durability), inverts and refreshes the products.
+  static Result<std::unique_ptr<CatalogIndex>> load(const CatalogOptions& options);
   ~CatalogIndex();
 
   const loaders::CatalogGenerator& catalog() const { return catalog_; }
@@ -31,11 +39,13 @@ class CatalogIndex {
 
  private:
   explicit CatalogIndex(std::uint64_t seed) : catalog_(seed) {}
-  Status open();
+  Status open(const std::filesystem::path& kept);
+  Status create_index();
   Status load_range(std::uint64_t first, std::uint64_t last);
 
   loaders::CatalogGenerator catalog_;
   std::filesystem::path directory_;
+  bool temporary_ = true;
   std::unique_ptr<server::es_api::IndexRegistry> registry_;
   server::es_api::IndexPtr open_index_;
   std::shared_ptr<const server::es_api::IndexState> state_;

@@ -16,9 +16,8 @@ struct QueryRow {
   std::vector<engine::SearchRequest> requests;
 };
 
-/// A row for each kind of the log and their mixture, and the rows that single out one thing: `facets_two_terms` (results
-/// page of a two-word query), `fuzzy2_term` (one misspelt word at two edits, top ten), `autocomplete` (edge n-grams, top
-/// ten). Bodies go through es_api's parser, as a client's would; parsing is not part of what is timed.
+/// The rows of row_bodies.hpp, and `mixed`: the log as a storefront sends it, filters and all. Bodies go through es_api's
+/// parser, as a client's would; parsing is not part of what is timed.
 Result<std::vector<QueryRow>> make_rows(const loaders::CatalogGenerator& catalog, std::uint64_t products,
                                         std::uint64_t seed, std::uint64_t queries);
 

@@ -64,6 +64,8 @@ bool is_results_page(QueryKind kind) {
 
 }  // namespace
 
+std::string_view facet_aggregations() { return kFacets; }
+
 std::string search_body(const StorefrontQuery& query) {
   std::string body;
   JsonWriter json(body);

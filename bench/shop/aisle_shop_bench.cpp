@@ -185,7 +185,7 @@ int run_reserve(const Options& options) {
 class SearchLoad {
  public:
   static Result<std::unique_ptr<SearchLoad>> start(std::uint64_t products) {
-    auto catalog = CatalogIndex::load(products, 1, 2);
+    auto catalog = CatalogIndex::load({.products = products});
     if (!catalog) return std::move(catalog).error();
     auto rows = make_rows((*catalog)->catalog(), products, 2, 4'000);
     if (!rows) return std::move(rows).error();

@@ -7,17 +7,11 @@
 #include <thread>
 
 #include "base/clock.hpp"
-#include "base/hash.hpp"
+#include "bench/load/answer_checksum.hpp"
 #include "engine/query/searcher.hpp"
 
 namespace aisle::bench {
 namespace {
-
-std::uint64_t checksum_of(const engine::SearchResponse& response) {
-  std::uint64_t sum = response.total_is_lower_bound ? 0 : mix64(response.total + 1);
-  for (const engine::Hit& hit : response.hits) sum = mix64(sum ^ (std::uint64_t{hit.segment} << 32) ^ index_of(hit.doc));
-  return sum;
-}
 
 double now_us(PassClock clock) {
   timespec now = {};

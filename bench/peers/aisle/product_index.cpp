@@ -1,20 +1,14 @@
 #include "bench/peers/aisle/product_index.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/json/json_document.hpp"
+#include "bench/load/catalog_lines.hpp"
 
 namespace aisle::bench {
 namespace {
@@ -25,72 +19,13 @@ Error failed(std::string what, const std::filesystem::path& path) {
   return Error(ErrorCode::unavailable, std::move(what) + " " + path.string());
 }
 
-/// A file's bytes, mapped for as long as this lives.
-class MappedText {
- public:
-  explicit MappedText(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return;
-    struct stat about = {};
-    if (::fstat(file, &about) == 0 && about.st_size > 0) {
-      const auto size = static_cast<std::size_t>(about.st_size);
-      void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-      if (bytes != MAP_FAILED) text_ = {static_cast<const char*>(bytes), size};
-    }
-    ::close(file);
-  }
-  MappedText(const MappedText&) = delete;
-  MappedText& operator=(const MappedText&) = delete;
-  ~MappedText() {
-    if (!text_.empty()) ::munmap(const_cast<char*>(text_.data()), text_.size());
-  }
-  std::string_view text() const { return text_; }
-
- private:
-  std::string_view text_;
-};
-
-/// Gives out lines, some at a time, to whoever asks.
-class LineQueue {
- public:
-  explicit LineQueue(std::string_view text) : text_(text) {}
-
-  void take(std::size_t count, std::vector<std::string_view>& lines) {
-    lines.clear();
-    const std::lock_guard lock(mutex_);
-    while (lines.size() < count && !text_.empty()) {
-      const std::size_t end = std::min(text_.find('\n'), text_.size());
-      if (end > 0) lines.push_back(text_.substr(0, end));
-      text_.remove_prefix(std::min(end + 1, text_.size()));
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  std::string_view text_;
-};
-
-/// The value of the line's first "id", which needs no unescaping in a catalog.
-Result<std::string> id_of(std::string_view line) {
-  constexpr std::string_view kKey = R"("id":)";
-  std::size_t begin = line.find(kKey);
-  if (begin == std::string_view::npos) return Error(ErrorCode::invalid_argument, "a product without id");
-  begin = line.find_first_not_of(' ', begin + kKey.size());
-  const bool quoted = line[begin] == '"';
-  if (quoted) ++begin;
-  const std::size_t end = quoted ? line.find('"', begin) : line.find_first_of(",}", begin);
-  return std::string(line.substr(begin, end - begin));
-}
-
-Status add_lines(LineQueue& queue, server::es_api::OpenIndex& target, engine::Index& index) {
-  std::vector<std::string_view> lines;
-  for (queue.take(kBatch, lines); !lines.empty(); queue.take(kBatch, lines)) {
+Status add_lines(CatalogLines& catalog, server::es_api::OpenIndex& target, engine::Index& index) {
+  for (auto lines = catalog.take(kBatch); !lines.empty(); lines = catalog.take(kBatch)) {
     std::vector<engine::WriteOperation> operations;
     operations.reserve(lines.size());
-    for (const std::string_view line : lines) {
-      auto id = id_of(line);
-      if (!id) return std::move(id).error();
-      auto document = target.parse_document(std::move(*id), std::string(line));
+    for (std::string& line : lines) {
+      std::string id = line_id(line, 0);
+      auto document = target.parse_document(std::move(id), std::move(line));
       if (!document) return std::move(document).error();
       operations.emplace_back(engine::IndexOperation{std::move(*document), false, {}});
     }
@@ -176,9 +111,8 @@ Status ProductIndex::create(const std::filesystem::path& mapping) {
 }
 
 Status ProductIndex::add_all(const std::filesystem::path& catalog, unsigned threads) {
-  const MappedText text(catalog);
-  if (text.text().empty()) return failed("cannot read", catalog);
-  LineQueue lines(text.text());
+  CatalogLines lines(catalog);
+  if (!lines.is_open()) return failed("cannot read", catalog);
   std::vector<Status> outcomes(threads);
   {
     std::vector<std::jthread> workers;

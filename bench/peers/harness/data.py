@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 
 from . import questions
 from .drivers import say
@@ -24,6 +26,22 @@ def with_stock(line):
     in_stock = "true" if found and int(found.group(1)) > 0 else "false"
     body = line.rstrip()
     return f'{body[:-1]},"in_stock":{in_stock}}}\n'
+
+
+def generated(build, root, products, seed, query_seed):
+    """Catalog file and query log folder of the project's own generator."""
+    folder = os.path.join(build, "generated", f"{products}-{seed}-{query_seed}")
+    catalog = os.path.join(folder, "catalog.ndjson")
+    if not os.path.exists(os.path.join(folder, "queries.ndjson")):
+        say(f"generating {products:,} products, seed {seed}, and queries, seed {query_seed}")
+        os.makedirs(folder, exist_ok=True)
+        programs = os.path.join(root, "build/release")
+        subprocess.run([os.path.join(root, "scripts/build"), "release", "aisle", "aisle_load"], check=True, stdout=sys.stderr)
+        subprocess.run([os.path.join(programs, "aisle"), "generate", "--products", str(products), "--seed", str(seed),
+                        "-o", catalog], check=True, stdout=sys.stderr)
+        subprocess.run([os.path.join(programs, "aisle_load"), "queries", "--products", str(products), "--seed", str(seed),
+                        "--query-seed", str(query_seed), "--out", folder], check=True, stdout=sys.stderr)
+    return catalog, folder
 
 
 class Data:
