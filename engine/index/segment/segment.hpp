@@ -17,6 +17,7 @@
 #include "engine/index/segment/document_states.hpp"
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
+#include "engine/index/segment/memory_parts.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/source/source_store.hpp"
 #include "engine/schema/schema.hpp"
@@ -98,7 +99,9 @@ class Segment {
   /// with data_corrupt and changes nothing.
   Status import_live_state(std::span<const std::byte> state);
 
-  std::size_t memory_bytes() const;
+  /// What it holds, by part; structures that queries build beside it are not in it.
+  MemoryParts memory_parts() const;
+  std::size_t memory_bytes() const { return memory_parts().total(); }
 
  private:
   struct Parts {
@@ -118,6 +121,7 @@ class Segment {
   std::uint64_t id_ = 0;
   std::uint32_t doc_count_ = 0;
   std::shared_ptr<const SegmentImage> image_;
+  MemoryParts image_parts_;
   std::vector<Parts> parts_;  // by FieldId
   IdTable ids_;
   std::shared_ptr<const SourceStore> sources_;
