@@ -9,6 +9,7 @@
 #include "engine/index/bit_words.hpp"
 #include "engine/index/postings/bit_packing.hpp"
 #include "engine/index/postings/posting_format.hpp"
+#include "engine/index/postings/sorted_search.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -77,7 +78,8 @@ std::uint32_t PostingCursor::find_block(std::uint32_t from, DocId target) const 
     step *= 2;
   }
   high = std::min(high, block_count_);
-  return static_cast<std::uint32_t>(std::lower_bound(lasts + low, lasts + high, wanted) - lasts);
+  if (high == block_count_ && (high == low || lasts[high - 1] < wanted)) return high;
+  return static_cast<std::uint32_t>(first_at_least(lasts + low, lasts + std::min(high + 1, block_count_), wanted) - lasts);
 }
 
 void PostingCursor::seek_block(DocId target) {
@@ -283,7 +285,7 @@ bool PostingCursor::contains(DocId doc) {
     return wanted >= first && ((word_at(block_data(), (wanted >> 6) - (first >> 6)) >> (wanted & 63)) & 1);
   }
   const std::span<const DocId> all = docs();
-  return std::binary_search(all.begin(), all.end(), doc);
+  return all[first_at_least(all, 0, doc)] == doc;
 }
 
 }  // namespace aisle::engine
