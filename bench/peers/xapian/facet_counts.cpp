@@ -100,8 +100,9 @@ FacetSpy::Counts FacetSpy::counts() const {
   for (std::size_t f = 0; f < kTermFacets; ++f) counts[kNames[f]] = top(names_[f].names(), terms_[f], kShown[f]);
   counts["price"] = numbered(prices_);
   counts["rating"] = numbered(ratings_);
+  auto& stock = counts["in_stock"];
   for (const bool stocked : {false, true}) {
-    if (stock_[stocked] > 0) counts["in_stock"].emplace_back(stocked ? "true" : "false", stock_[stocked]);
+    if (stock_[stocked] > 0) stock.emplace_back(stocked ? "true" : "false", stock_[stocked]);
   }
   return counts;
 }

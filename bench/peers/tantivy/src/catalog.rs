@@ -50,7 +50,7 @@ pub fn schema() -> (Schema, Fields) {
         source: builder.add_text_field("source", STORED),
         title: builder.add_text_field("title", words(true)),
         brand: builder.add_text_field("brand", words(true)),
-        brand_keyword: builder.add_text_field("brand.keyword", keyword.clone()),
+        brand_keyword: builder.add_text_field("brand_keyword", keyword.clone()),
         category: builder.add_text_field("category", words(true)),
         category_path: builder.add_text_field("category_path", keyword.clone()),
         description: builder.add_text_field("description", words(true)),

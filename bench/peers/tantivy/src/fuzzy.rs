@@ -59,7 +59,7 @@ fn candidates(searcher: &Searcher, field: Field, word: &str, edits: u8) -> Resul
         }
     }
     // The best by likeness, of equal ones the first in order.
-    found.retain(|candidate| candidate.boost > 0.0);
+    found.retain(|candidate| candidate.boost >= 0.0);
     found.sort_by(|a, b| b.boost.total_cmp(&a.boost).then_with(|| a.term.cmp(&b.term)));
     found.truncate(MOST_TERMS);
     Ok(found)
