@@ -44,7 +44,7 @@ class TermIterator final : public DocIterator {
   void copy_block(ScoredBatch& batch, DocId from);
   void look_up_in_block(std::span<const DocId> docs, float* scores);
   void look_up_in_bitmap(std::span<const DocId> docs, float* scores);
-  float score_at(std::uint32_t position, DocId doc);
+  void score_positions(std::span<const DocId> docs, const std::uint8_t* positions, float* scores);
 
   PostingCursor cursor_;
   TermScorer scorer_;
