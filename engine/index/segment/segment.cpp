@@ -35,6 +35,7 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
   if (!sections) return std::move(sections).error();
   segment->id_ = sections->header().segment_id;
   segment->doc_count_ = sections->header().doc_count;
+  segment->image_parts_ = parts_of_image(*sections);
   // Every document has eight bytes of version in the image: a count without them must not size any array.
   if (sections->find(SectionKind::versions).size() != std::size_t{8} * segment->doc_count_) {
     return sections->corrupt(SectionKind::versions, 0, "wrong size");
@@ -129,14 +130,6 @@ std::vector<FieldId> Segment::live_fields() const {
     if (parts_[i].numbers && parts_[i].numbers->is_live()) fields.push_back(FieldId{i});
   }
   return fields;
-}
-
-std::size_t Segment::memory_bytes() const {
-  std::size_t total = sizeof *this + image_->bytes().size() + states_->memory_bytes() + parts_.size() * sizeof(Parts);
-  for (const Parts& parts : parts_) {
-    if (parts.numbers && parts.numbers->is_live()) total += parts.numbers->live_values()->memory_bytes();
-  }
-  return total;
 }
 
 }  // namespace aisle::engine

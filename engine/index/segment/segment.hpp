@@ -14,9 +14,11 @@
 #include "base/result.hpp"
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/index/columns/ordinal_column.hpp"
+#include "engine/index/segment/derived_parts.hpp"
 #include "engine/index/segment/document_states.hpp"
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
+#include "engine/index/segment/memory_parts.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/source/source_store.hpp"
 #include "engine/schema/schema.hpp"
@@ -98,7 +100,11 @@ class Segment {
   /// with data_corrupt and changes nothing.
   Status import_live_state(std::span<const std::byte> state);
 
-  std::size_t memory_bytes() const;
+  /// What it holds, by part.
+  MemoryParts memory_parts() const;
+  std::size_t memory_bytes() const { return memory_parts().total(); }
+  /// What queries had worked out from this segment; shared by with_schema.
+  DerivedParts& derived() const { return *derived_; }
 
  private:
   struct Parts {
@@ -118,10 +124,12 @@ class Segment {
   std::uint64_t id_ = 0;
   std::uint32_t doc_count_ = 0;
   std::shared_ptr<const SegmentImage> image_;
+  MemoryParts image_parts_;
   std::vector<Parts> parts_;  // by FieldId
   IdTable ids_;
   std::shared_ptr<const SourceStore> sources_;
   std::shared_ptr<DocumentStates> states_;
+  std::shared_ptr<DerivedParts> derived_ = std::make_shared<DerivedParts>();
 };
 
 }  // namespace aisle::engine

@@ -29,6 +29,8 @@ class ConjunctionIterator final : public CompositeIterator {
   void look_up(std::span<const DocId> docs, float* scores) override { join_.look_up(docs, scores); }
   void add_bounds(std::span<const DocId> docs, double* bounds) const override { join_.add_bounds(docs, bounds); }
   std::uint64_t cost() const override { return clauses_.front().iterator->cost(); }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
 
  protected:
   void fill(Window& window, bool with_scores) override;
@@ -37,11 +39,13 @@ class ConjunctionIterator final : public CompositeIterator {
  private:
   DocId agree_from(DocId target);
   DocId skip_weak(DocId target);
+  void leapfrog(MatchRange& range);
 
   std::vector<Clause> clauses_;  // by cost
   float max_score_ = 0.0F;
   float min_score_ = 0.0F;
   BatchJoin join_;
+  bool leapfrogs_ = false;  // in ranges: the first clause is so rare that the others are looked up
   DocId strong_until_{0};  // no need to look at bounds for documents below
 };
 

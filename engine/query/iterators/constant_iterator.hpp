@@ -39,6 +39,8 @@ class ConstantIterator final : public DocIterator {
     matches_->look_up(docs, scores);
     for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = scores[i] < 0.0F ? kNoMatch : score_;
   }
+  void match(MatchRange& range) override { matches_->match(range); }
+  void keep_matches(MatchRange& range) override { matches_->keep_matches(range); }
   std::uint64_t cost() const override { return matches_->cost(); }
 
  private:

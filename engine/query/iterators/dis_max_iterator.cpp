@@ -117,6 +117,10 @@ void DisMaxIterator::add_bounds(std::span<const DocId> docs, double* bounds) con
   add_bounds_of_sums(docs.size(), all.data(), bounds);
 }
 
+void DisMaxIterator::match(MatchRange& range) {
+  for (IteratorPtr& clause : clauses_) clause->match(range);
+}
+
 /// The window holds the best score so far; with a tie breaker, the others' sum is in a window beside it.
 void DisMaxIterator::merge(const Window& part, Window& window) {
   Window* others = tie_breaker_ == 0.0F ? nullptr : scratch_at(kOthersSlot);

@@ -25,6 +25,8 @@ class DisjunctionIterator final : public CompositeIterator {
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
   std::uint64_t cost() const override { return cost_; }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
 
  protected:
   void fill(Window& window, bool with_scores) override;

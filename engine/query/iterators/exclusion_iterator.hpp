@@ -21,17 +21,22 @@ class ExclusionIterator final : public DocIterator {
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override { wanted_->add_bounds(docs, bounds); }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return wanted_->cost(); }
 
  private:
   DocId settle(DocId candidate);
   void take_out(Window& window);
+  void take_out(MatchRange& range);
 
   IteratorPtr wanted_;
   IteratorPtr unwanted_;
   bool unwanted_started_ = false;
   std::unique_ptr<Window> own_;
   Window unwanted_window_;
+  std::unique_ptr<MatchRange> own_range_;
+  std::unique_ptr<MatchRange> unwanted_range_;
 };
 
 }  // namespace aisle::engine

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-namespace aisle::engine {
+#include "engine/index/postings/sorted_search.hpp"
 
+namespace aisle::engine {
 PhraseSlot::PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset) : offset_(offset) {
   for (PostingCursor& cursor : cursors) {
     Reader& reader = readers_.emplace_back();
@@ -17,21 +18,21 @@ std::uint64_t PhraseSlot::cost() const {
   return sum;
 }
 
+/// Unpacks the block that holds the first document >= target. False at the end.
+bool PhraseSlot::enter_block(Reader& reader, DocId target) {
+  reader.started = true;
+  reader.cursor.seek_block(target);
+  reader.docs = reader.cursor.docs();
+  reader.at = 0;
+  if (reader.docs.empty()) reader.doc = kEndDoc;
+  return !reader.docs.empty();
+}
+
 void PhraseSlot::advance(Reader& reader, DocId target) {
   if (reader.started && reader.doc >= target) return;
-  if (!reader.started || reader.docs.back() < target) {
-    reader.started = true;
-    reader.cursor.seek_block(target);
-    reader.docs = reader.cursor.docs();
-    reader.at = 0;
-    if (reader.docs.empty()) {
-      reader.doc = kEndDoc;
-      return;
-    }
-  }
-  const auto found = std::lower_bound(reader.docs.begin() + reader.at, reader.docs.end(), target);
-  reader.at = static_cast<std::uint32_t>(found - reader.docs.begin());
-  reader.doc = *found;
+  if ((!reader.started || reader.docs.back() < target) && !enter_block(reader, target)) return;
+  reader.at = first_at_least(reader.docs, reader.at, target);
+  reader.doc = reader.docs[reader.at];
 }
 
 DocId PhraseSlot::advance(DocId target) {
@@ -43,6 +44,27 @@ DocId PhraseSlot::advance(DocId target) {
     doc_ = std::min(doc_, reader.doc);
   }
   return doc_;
+}
+
+DocId PhraseSlot::advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least) {
+  Reader& reader = readers_[0];
+  if (reader.started && reader.doc >= target) target = reader.doc;
+  started_ = true;
+  while (target != kEndDoc) {
+    if (!reader.started || reader.docs.back() < target) {
+      const Bound ahead = bound(target, scorer);
+      if (ahead.max_score < least) {
+        target = ahead.last == kEndDoc ? kEndDoc : ahead.last + 1;
+        continue;
+      }
+      if (!enter_block(reader, target)) break;
+    }
+    reader.at = first_at_least(reader.docs, reader.at, target);
+    while (reader.at < reader.docs.size() && lengths.at(scorer.norm(reader.docs[reader.at])) < least) ++reader.at;
+    if (reader.at < reader.docs.size()) return doc_ = reader.doc = reader.docs[reader.at];
+    target = reader.docs.back() + 1;
+  }
+  return doc_ = reader.doc = kEndDoc;
 }
 
 std::span<const std::uint32_t> PhraseSlot::positions() {

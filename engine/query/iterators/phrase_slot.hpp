@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/index/postings/posting_cursor.hpp"
+#include "engine/query/iterators/length_bounds.hpp"
 #include "engine/query/scoring/bm25.hpp"
 
 namespace aisle::engine {
@@ -19,6 +20,10 @@ class PhraseSlot {
   DocId doc() const { return doc_; }
   /// The first document >= target.
   DocId advance(DocId target);
+  /// The first document >= target of a length that may score `least`; blocks that cannot reach it are passed over
+  /// unseen. REQUIRES: is_one_term().
+  DocId advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least);
+  bool is_one_term() const { return readers_.size() == 1; }
   /// Positions in doc(), increasing. Valid until the next call.
   std::span<const std::uint32_t> positions();
   std::uint32_t offset() const { return offset_; }
@@ -26,6 +31,8 @@ class PhraseSlot {
 
   /// A bound for any phrase that holds this place, scored by `scorer`.
   float max_score(const TermScorer& scorer) const;
+  /// Impacts of the term's list. REQUIRES: is_one_term().
+  std::span<const Impact> impacts() const { return readers_[0].cursor.list_impacts(); }
   struct Bound {
     DocId last = kEndDoc;
     float max_score = 0.0F;
@@ -41,6 +48,7 @@ class PhraseSlot {
     bool started = false;
   };
   static void advance(Reader& reader, DocId target);
+  static bool enter_block(Reader& reader, DocId target);
 
   std::vector<Reader> readers_;
   std::uint32_t offset_;

@@ -25,6 +25,18 @@ double FieldValueFunction::value(DocId doc) {
                            "exception", function_.field));
 }
 
+double FieldValueFunction::max_value() const {
+  constexpr double kUnknown = std::numeric_limits<double>::infinity();
+  if (!function_.missing) return kUnknown;
+  const double greatest = field_value_bound(function_, *function_.missing, *function_.missing).value_or(kUnknown);
+  if (column_ == nullptr) return greatest;
+  const auto bounds = column_->bounds();
+  if (!bounds) return greatest;
+  const double low = column_->as_double(bounds->first);
+  const double high = column_->as_double(bounds->second);
+  return std::max(greatest, field_value_bound(function_, low, high).value_or(kUnknown));
+}
+
 double RandomFunction::value(DocId doc) {
   const std::uint64_t key = column_ != nullptr && column_->has_value(doc)
                                 ? mix64(static_cast<std::uint64_t>(column_->first(doc)))

@@ -28,6 +28,8 @@ class TermIterator final : public DocIterator {
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
+  void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return doc_freq_; }
 
  private:
@@ -37,6 +39,7 @@ class TermIterator final : public DocIterator {
   void add_scores(Window& window, std::uint32_t first, std::uint32_t last);
   void refine_by_list(Window& window, bool with_scores);
   void refine_by_bit(Window& window, bool with_scores);
+  void keep_by_bit(MatchRange& range);
 
   // Batches: term_batches.cpp.
   const TermScoreTable* score_table() const;

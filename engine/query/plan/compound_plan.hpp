@@ -99,7 +99,10 @@ class FunctionScorePlan final : public Plan {
   FunctionScorePlan(PlanPtr query, std::vector<Function> functions, const FunctionScoreModes& modes)
       : query_(std::move(query)), functions_(std::move(functions)), modes_(modes) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
-  bool matches_cheaply() const override { return false; }
+  std::optional<std::uint64_t> known_count(const SegmentInput& input) const override {
+    return modes_.min_score ? std::nullopt : query_->known_count(input);
+  }
+  bool matches_cheaply() const override { return !modes_.min_score && query_->matches_cheaply(); }
   bool is_none() const override { return query_->is_none(); }
 
  private:
