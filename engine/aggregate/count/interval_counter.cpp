@@ -61,8 +61,9 @@ void IntervalCounter::count_present(std::span<const std::uint32_t> docs, Values 
 void IntervalCounter::count(MatchWindow& window) {
   const auto docs = window.docs();
   if (column_->is_live()) {
-    const LiveValueReader values{column_->live_values().get()};
-    return edge_count_ < 7 ? count_all<7>(docs, values) : count_all<15>(docs, values);
+    return column_->visit_single([&](auto values, auto) {
+      edge_count_ < 7 ? count_all<7>(docs, values) : count_all<15>(docs, values);
+    });
   }
   column_->visit_single([&](auto values, auto present) { count_present(docs, values, present); });
 }

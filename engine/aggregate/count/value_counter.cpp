@@ -32,11 +32,12 @@ void ValueCounter::count(const MatchWindow& window) {
 
 // A live value may vanish between asking for it and reading it, so it is read once.
 void ValueCounter::count_live(const MatchWindow& window) {
-  const LiveValues& values = *column_->live_values();
-  window.bits().for_each([&](std::uint32_t offset) {
-    const std::uint32_t doc = window.base() + offset;
-    const std::int64_t value = values.get(doc);
-    value == kMissingLiveValue ? static_cast<void>(++missing_) : add(value, doc);
+  column_->visit_single([&](auto values, auto) {
+    window.bits().for_each([&](std::uint32_t offset) {
+      const std::uint32_t doc = window.base() + offset;
+      const std::int64_t value = values(doc);
+      value == kMissingLiveValue ? static_cast<void>(++missing_) : add(value, doc);
+    });
   });
 }
 

@@ -43,10 +43,14 @@ class NumericKey final : public SegmentSortKey {
     return values_.empty() ? sort_.missing_key : directed(chosen(), sort_.descending);
   }
   void window_keys(const Window& window, std::int64_t* out) override {
-    if (column_ == nullptr || column_->is_multi_valued() || column_->is_live()) {
-      return SegmentSortKey::window_keys(window, out);
-    }
+    if (column_ == nullptr || column_->is_multi_valued()) return SegmentSortKey::window_keys(window, out);
     column_->visit_single([&](auto values, auto present) {
+      if (column_->is_live()) {
+        return window.bits.for_each([&](std::uint32_t offset) {
+          const std::int64_t value = values(index_of(window.base) + offset);
+          out[offset] = value == kMissingLiveValue ? sort_.missing_key : directed(comparable(value), sort_.descending);
+        });
+      }
       window.bits.for_each([&](std::uint32_t offset) {
         const std::uint32_t doc = index_of(window.base) + offset;
         out[offset] = present(doc) ? directed(comparable(values(doc)), sort_.descending) : sort_.missing_key;

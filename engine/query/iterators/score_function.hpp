@@ -44,6 +44,8 @@ class RandomFunction final : public ScoreFunctionReader {
   double value(DocId doc) override;
 
  private:
+  double between_zero_and_one(std::uint64_t key) const;
+
   const Segment& segment_;
   const NumericColumn* column_;
   std::uint64_t seed_;
