@@ -55,6 +55,8 @@ class TargetSearch {
   bool count_known(SearchState& state) const;
   void walk_windows(SearchState& state, std::uint32_t segment, bool counts) const;
   void count_windows(SearchState& state, std::uint32_t segment) const;
+  void walk_ranges(SearchState& state) const;
+  void walk_ranges(SearchState& state, std::uint32_t segment) const;
   void walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
 

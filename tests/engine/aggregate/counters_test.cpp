@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/aggregate/collect/match_window.hpp"
 #include "engine/aggregate/count/interval_counter.hpp"
 #include "engine/aggregate/count/ordinal_counter.hpp"
 #include "engine/index/columns/live_column.hpp"
@@ -74,7 +75,7 @@ TEST(IntervalCounter, CountsLiveValuesAsComparingThemDoes) {
     std::vector<std::uint64_t> expected(edges.size() + 1);
     std::vector<double> outside;
     std::uint64_t missing = 0;
-    for_random_windows(random, [&](MatchWindow& window) { counter.count(window); }, [&](std::uint32_t doc) {
+    for_random_windows(random, [&](MatchWindow& window) { counter.count(window.docs()); }, [&](std::uint32_t doc) {
       if (!plain[doc]) return static_cast<void>(++missing);
       const auto interval = static_cast<std::size_t>(
           std::count_if(bounds.begin(), bounds.end(), [&](double bound) { return *plain[doc] >= bound; }));
@@ -100,7 +101,7 @@ TEST(IntervalCounter, HoldsTheGreatestNumbersOfALiveColumn) {
   WindowBits bits;
   for (std::uint32_t i = 0; i < 3; ++i) bits.set(i);
   MatchWindow window(DocId{0}, bits);
-  counter.count(window);
+  counter.count(window.docs());
   EXPECT_EQ(counter.docs(0), 1U);
   EXPECT_EQ(counter.docs(1), 1U);
   EXPECT_EQ(counter.missing(), 1U);
@@ -138,7 +139,7 @@ TEST(OrdinalCounter, CountsCombinationsAsTheirValues) {
     counter.begin(*column);
     std::vector<std::uint32_t> expected(terms);
     std::uint64_t missing = 0;
-    for_random_windows(random, [&](MatchWindow& window) { counter.count(window); }, [&](std::uint32_t doc) {
+    for_random_windows(random, [&](MatchWindow& window) { counter.count(window.docs()); }, [&](std::uint32_t doc) {
       missing += plain[doc].empty() ? 1 : 0;
       for (const std::uint32_t ordinal : plain[doc]) ++expected[ordinal];
     });
