@@ -63,6 +63,8 @@ class TargetSearch {
   std::vector<SegmentPass> passes() const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes) const;
   void walk_batches(SearchState& state, std::uint32_t segment, DocIterator& matches, bool again) const;
+  void walk_ranges(SearchState& state) const;
+  void walk_ranges(SearchState& state, std::uint32_t segment) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
 
