@@ -14,7 +14,7 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 3.38 REQUIRED)         # STRICT tables: 3.37
 find_package(CURL 7.88 REQUIRED)          # libcurl4-openssl-dev
-find_package(hwy QUIET)
+find_package(hwy 1.0 REQUIRED)              # SIMD chosen at run time: libhwy-dev
 
 # Packages without CMake or pkg-config files.
 function(aisle_plain_library target header library)

@@ -17,7 +17,7 @@ class Contract {
 
   std::string find_fault() {
     for (const auto check : {&Contract::by_next, &Contract::by_advance, &Contract::by_bounds, &Contract::by_pruning,
-                             &Contract::by_collect, &Contract::by_refine}) {
+                             &Contract::by_collect, &Contract::by_refine, &Contract::by_match, &Contract::by_keep_matches}) {
       const IteratorPtr iterator = make_();
       if (iterator == nullptr) return expected_.empty() ? "" : "no iterator, though documents match";
       if (std::string fault = (this->*check)(*iterator); !fault.empty()) return fault;
@@ -155,6 +155,48 @@ class Contract {
       if (std::string fault = compare_window(*window, &among, "refine"); !fault.empty()) return fault;
     }
     return "";
+  }
+
+  std::string compare_range(const MatchRange& range, const MatchRange* among, const char* way) const {
+    for (std::uint32_t offset = 0; offset < kRangeSize; ++offset) {
+      const DocId doc = range.base + offset;
+      const ExpectedMatch* match = range.test(offset) || index_of(doc) < doc_count_ ? at_or_after(doc) : nullptr;
+      const bool wanted = match != nullptr && match->doc == doc && (among == nullptr || among->test(offset));
+      if (range.test(offset) != wanted) return fmt::format("{}: doc {} is wrong", way, index_of(doc));
+    }
+    return "";
+  }
+
+  /// Calls look(range) for ranges of the segment, some left out, with a hint that may be wrong.
+  template <class Look>
+  std::string for_ranges(Look&& look) {
+    const auto range = std::make_unique<MatchRange>();
+    range->ranges_in_segment = 1 + random_() % 3;
+    for (std::uint32_t base = 0; base < doc_count_; base += kRangeSize) {
+      if (doc_count_ > kRangeSize && random_() % 4 == 0) continue;
+      range->reset(DocId{base});
+      if (std::string fault = look(*range); !fault.empty()) return fault;
+    }
+    return "";
+  }
+
+  std::string by_match(DocIterator& iterator) {
+    return for_ranges([&](MatchRange& range) {
+      iterator.match(range);
+      return compare_range(range, nullptr, "match");
+    });
+  }
+
+  std::string by_keep_matches(DocIterator& iterator) {
+    return for_ranges([&](MatchRange& range) {
+      const std::uint32_t one_in = random_() % 2 == 0 ? 2 : 500;
+      for (std::uint32_t i = 0; i < kRangeSize && index_of(range.base) + i < doc_count_; ++i) {
+        if (random_() % one_in == 0) range.set(i);
+      }
+      const MatchRange among = range;
+      iterator.keep_matches(range);
+      return compare_range(range, &among, "keep_matches");
+    });
   }
 
   const std::function<IteratorPtr()>& make_;

@@ -154,6 +154,7 @@ class ClosedLoop {
 
   void count(const Connection& connection, Clock::time_point now) {
     const AnswerReader& answer = connection.reader;
+    ++report_.answers_in_all;
     if (on_answer_) on_answer_(connection.number, answer.status(), answer.body());
     if (answer.status() >= 400) {
       ++report_.failed;

@@ -25,7 +25,8 @@ struct ClosedLoopOptions {
 struct ClosedLoopReport {
   Latencies latencies;
   double seconds = 0.0;  ///< counted time
-  std::uint64_t answers = 0;
+  std::uint64_t answers = 0;         ///< counted
+  std::uint64_t answers_in_all = 0;  ///< with those of the warm-up
   std::uint64_t bytes = 0;   ///< of counted answers, heads and bodies
   std::uint64_t failed = 0;  ///< statuses of 400 and above
   std::uint64_t statuses = 0;  ///< sum of the counted answers' statuses

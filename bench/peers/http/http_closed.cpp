@@ -65,7 +65,7 @@ std::string as_json(const ClosedLoopReport& report, std::uint64_t documents) {
   std::string text;
   JsonWriter json(text);
   const Latencies& us = report.latencies;
-  json.begin_object().field("count", std::uint64_t{us.count()}).field("seconds", report.seconds);
+  json.begin_object().field("count", std::uint64_t{us.count()}).field("answers_in_all", report.answers_in_all).field("seconds", report.seconds);
   json.field("qps", static_cast<double>(report.answers) / report.seconds);
   json.field("mean_us", us.mean()).field("p50_us", us.percentile(0.5)).field("p90_us", us.percentile(0.9));
   json.field("p99_us", us.percentile(0.99)).field("max_us", us.max());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "engine/index/bit_words.hpp"
 #include "engine/index/segment/segment.hpp"
 #include "engine/index/window.hpp"
 #include "engine/schema/schema.hpp"
@@ -19,11 +20,13 @@ class LiveDocs {
   explicit LiveDocs(std::vector<std::uint64_t> words) : words_(std::move(words)) {}
   bool is_live(DocId doc) const { return (words_[index_of(doc) >> 6] >> (index_of(doc) & 63)) & 1; }
   /// bits &= live, for the window at `base` (a multiple of kWindowSize).
-  void mask(DocId base, WindowBits& bits) const {
-    const std::size_t first = index_of(base) >> 6;
-    for (std::uint32_t i = 0; i < kWindowWords; ++i) {
-      bits.words[i] &= first + i < words_.size() ? words_[first + i] : 0;
-    }
+  void mask(DocId base, WindowBits& bits) const { mask(base, std::span(bits.words)); }
+  /// bits &= live, for as many documents from `base` on (a multiple of 64) as there are bits.
+  void mask(DocId base, std::span<std::uint64_t> bits) const {
+    const std::size_t first = std::min<std::size_t>(index_of(base) >> 6, words_.size());
+    const std::size_t count = std::min(bits.size(), words_.size() - first);
+    and_words(bits.data(), words_.data() + first, count);
+    std::fill(bits.begin() + static_cast<std::ptrdiff_t>(count), bits.end(), 0);
   }
   std::span<const std::uint64_t> words() const { return words_; }
 

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/bytes.hpp"
+#include "engine/index/bit_words.hpp"
 #include "engine/index/postings/bit_packing.hpp"
 #include "engine/index/postings/posting_format.hpp"
 
@@ -210,47 +211,79 @@ std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
   return {positions_.data(), freq};
 }
 
-void PostingCursor::copy_bitmap(DocId base, WindowBits& bits) const {
-  const std::uint32_t first = index_of(base) >> 6;
-  const std::uint32_t words = std::min(kWindowWords, bitmap_words_ - std::min(first, bitmap_words_));
-  for (std::uint32_t i = 0; i < words; ++i) bits.words[i] |= word_at(bitmap_, first + i);
+void PostingCursor::copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const {
+  if (first_word >= bitmap_words_) return;
+  const std::size_t count = std::min<std::size_t>(words.size(), bitmap_words_ - first_word);
+  or_words(words.data(), reinterpret_cast<const std::uint64_t*>(bitmap_) + first_word, count);
 }
 
-void PostingCursor::copy_block_words(DocId base, WindowBits& bits) const {
-  const std::uint32_t window = index_of(base) >> 6;
+void PostingCursor::copy_block_words(std::uint32_t first_word, std::span<std::uint64_t> words) const {
   const std::uint32_t begin = block_start() >> 6;
   const std::uint32_t end = (last_docs_[block_] >> 6) + 1;
-  const std::byte* words = block_data();
-  for (std::uint32_t w = std::max(begin, window); w < std::min(end, window + kWindowWords); ++w) {
-    bits.words[w - window] |= word_at(words, w - begin);
+  const std::byte* block_words = block_data();
+  const auto last_word = static_cast<std::uint32_t>(first_word + words.size());
+  for (std::uint32_t w = std::max(begin, first_word); w < std::min(end, last_word); ++w) {
+    words[w - first_word] |= word_at(block_words, w - begin);
   }
 }
 
-void PostingCursor::set_block_bits(DocId base, WindowBits& bits) const {
-  for (const DocId doc : docs()) {
-    const std::uint32_t offset = index_of(doc) - index_of(base);
-    if (offset < kWindowSize) bits.set(offset);
+/// Sets bits of the block's documents, those outside the words left out.
+void PostingCursor::set_block_bits(DocId base, std::span<std::uint64_t> words) const {
+  const std::span<const DocId> all = docs();
+  const DocId end = base + static_cast<std::uint32_t>(words.size() * 64);
+  const DocId* first = all.data();
+  const DocId* last = first + all.size();
+  if (all.front() < base) first = std::lower_bound(first, last, base);
+  if (all.back() >= end) last = std::lower_bound(first, last, end);
+  std::uint64_t* const out = words.data();
+  for (; first != last; ++first) {
+    const std::uint32_t offset = index_of(*first) - index_of(base);
+    out[offset >> 6] |= std::uint64_t{1} << (offset & 63);
   }
 }
 
-void PostingCursor::fill_window(DocId base, WindowBits& bits) {
-  assert(index_of(base) % kWindowSize == 0 && "windows begin at multiples of their size");
-  const DocId end = base + kWindowSize;
+void PostingCursor::fill_words(DocId base, std::span<std::uint64_t> words) {
+  assert(index_of(base) % 64 == 0 && "words begin at multiples of 64");
+  const std::uint32_t first_word = index_of(base) >> 6;
+  const DocId end = base + static_cast<std::uint32_t>(words.size() * 64);
   seek_block(base);
   if (bitmap_ != nullptr) {
-    copy_bitmap(base, bits);
+    copy_bitmap(first_word, words);
     seek_block(end);
     return;
   }
   while (count_ != 0 && (is_single() || block_start() < index_of(end))) {
     if (!is_single() && infos_[block_].doc_bits == kBitmapBlock) {
-      copy_block_words(base, bits);
+      copy_block_words(first_word, words);
     } else {
-      set_block_bits(base, bits);
+      set_block_bits(base, words);
     }
     if (block_last() >= end) return;
     next_block();
   }
+}
+
+bool PostingCursor::mask_words(DocId base, std::span<std::uint64_t> words) const {
+  if (bitmap_ == nullptr) return false;
+  const std::size_t first = std::min(index_of(base) >> 6, bitmap_words_);
+  const std::size_t count = std::min<std::size_t>(words.size(), bitmap_words_ - first);
+  and_words(words.data(), reinterpret_cast<const std::uint64_t*>(bitmap_) + first, count);
+  std::fill(words.begin() + static_cast<std::ptrdiff_t>(count), words.end(), 0);
+  return true;
+}
+
+bool PostingCursor::contains(DocId doc) {
+  const std::uint32_t wanted = index_of(doc);
+  if (bitmap_ != nullptr) return (word_at(bitmap_, wanted >> 6) >> (wanted & 63)) & 1;
+  seek_block(doc);
+  if (count_ == 0) return false;
+  if (is_single()) return single_doc_ == wanted;
+  if (infos_[block_].doc_bits == kBitmapBlock) {
+    const std::uint32_t first = block_start();
+    return wanted >= first && ((word_at(block_data(), (wanted >> 6) - (first >> 6)) >> (wanted & 63)) & 1);
+  }
+  const std::span<const DocId> all = docs();
+  return std::binary_search(all.begin(), all.end(), doc);
 }
 
 }  // namespace aisle::engine

@@ -86,7 +86,15 @@ class PostingCursor {
   /// Sets the bits of the list's documents in [base, base + kWindowSize), and moves to the block that holds the first
   /// document past the window. For dense lists and bitmap blocks this copies words. Frequencies of the window are not to be
   /// had afterwards: use docs()/freqs() for those.
-  void fill_window(DocId base, WindowBits& bits);
+  void fill_window(DocId base, WindowBits& bits) { fill_words(base, bits.words); }
+  /// The same for any run of words: the first bit stands for document `base`, a multiple of 64.
+  void fill_words(DocId base, std::span<std::uint64_t> words);
+  /// Keeps of those bits only the list's documents. For dense lists; false, and nothing done, for others.
+  bool mask_words(DocId base, std::span<std::uint64_t> words) const;
+  /// Whether the list has the document. Moves to its block. Documents asked for must not decrease.
+  bool contains(DocId doc);
+  /// About how many postings lie in the current block and those after it, before the block that reaches `end`.
+  std::uint64_t postings_until(DocId end) const { return std::uint64_t{find_block(block_, end) - block_ + 1} * kBlockSize; }
 
   std::uint32_t doc_freq() const { return doc_freq_; }
 
@@ -111,9 +119,9 @@ class PostingCursor {
   std::size_t doc_bytes() const;
   const std::byte* position_data() const;
   std::uint64_t gaps_before(std::uint32_t i);
-  void copy_bitmap(DocId base, WindowBits& bits) const;
-  void copy_block_words(DocId base, WindowBits& bits) const;
-  void set_block_bits(DocId base, WindowBits& bits) const;
+  void copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const;
+  void copy_block_words(std::uint32_t first_word, std::span<std::uint64_t> words) const;
+  void set_block_bits(DocId base, std::span<std::uint64_t> words) const;
 
   // The list; constant once opened. `infos_` is null for a list of one document.
   const std::uint32_t* last_docs_ = nullptr;

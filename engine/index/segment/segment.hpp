@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/index/columns/ordinal_column.hpp"
+#include "engine/index/segment/derived_parts.hpp"
 #include "engine/index/segment/document_states.hpp"
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
@@ -99,6 +100,8 @@ class Segment {
   Status import_live_state(std::span<const std::byte> state);
 
   std::size_t memory_bytes() const;
+  /// What queries had worked out from this segment; shared by with_schema. Not part of memory_bytes().
+  DerivedParts& derived() const { return *derived_; }
 
  private:
   struct Parts {
@@ -122,6 +125,7 @@ class Segment {
   IdTable ids_;
   std::shared_ptr<const SourceStore> sources_;
   std::shared_ptr<DocumentStates> states_;
+  std::shared_ptr<DerivedParts> derived_ = std::make_shared<DerivedParts>();
 };
 
 }  // namespace aisle::engine

@@ -144,13 +144,14 @@ void TargetSearch::count_windows(SearchState& state, std::uint32_t segment) cons
   }
   const IteratorPtr matches = filtered(segment, false);
   if (matches == nullptr) return;
-  const auto window = std::make_unique<Window>();
-  for (std::uint32_t base = 0; base < view.segment->doc_count(); base += kWindowSize) {
-    window->base = DocId{base};
-    window->bits.clear();
-    matches->collect(*window, false);
-    if (view.live != nullptr) view.live->mask(window->base, window->bits);
-    state.total += window->bits.count();
+  const std::uint32_t docs = view.segment->doc_count();
+  MatchRange range;
+  range.ranges_in_segment = (docs + kRangeSize - 1) / kRangeSize;
+  for (std::uint32_t base = 0; base < docs; base += kRangeSize) {
+    range.reset(DocId{base});
+    matches->match(range);
+    if (view.live != nullptr) view.live->mask(range.base, {range.words(), kRangeWords});
+    state.total += range.count();
     if (state.total > state.request.total.limit || state.out_of_time()) return;
   }
 }

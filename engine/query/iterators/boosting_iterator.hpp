@@ -23,6 +23,8 @@ class BoostingIterator final : public CompositeIterator {
     return result;
   }
   float max_score() const override { return raised(positive_->max_score()); }
+  void match(MatchRange& range) override { positive_->match(range); }
+  void keep_matches(MatchRange& range) override { positive_->keep_matches(range); }
   std::uint64_t cost() const override { return positive_->cost(); }
 
  protected:

@@ -11,6 +11,20 @@ Window& CompositeIterator::scratch(std::uint32_t slot, DocId base) {
   return *scratch_[slot];
 }
 
+MatchRange& CompositeIterator::scratch_range(std::uint32_t slot, DocId base) {
+  if (ranges_.size() <= slot) ranges_.resize(slot + 1);
+  if (ranges_[slot] == nullptr) ranges_[slot] = std::make_unique<MatchRange>();
+  ranges_[slot]->reset(base);
+  return *ranges_[slot];
+}
+
+void CompositeIterator::keep_matches(MatchRange& range) {
+  MatchRange& all = scratch_range(kOwnSlot, range.base);
+  all.ranges_in_segment = range.ranges_in_segment;
+  match(all);
+  range &= all;
+}
+
 void CompositeIterator::collect(Window& window, bool with_scores) {
   if (!window.bits.any()) {
     fill(window, with_scores);

@@ -16,6 +16,8 @@ class CompositeIterator : public DocIterator {
  public:
   void collect(Window& window, bool with_scores) final;
   void refine(Window& window, bool with_scores) final;
+  /// Matches everything and intersects.
+  void keep_matches(MatchRange& range) override;
 
  protected:
   /// Collects into an empty window. Sums need not be rounded.
@@ -26,6 +28,9 @@ class CompositeIterator : public DocIterator {
 
   /// A zeroed window for `base`, number `slot` of this iterator's own. Valid until asked for again.
   Window& scratch(std::uint32_t slot, DocId base);
+
+  /// An empty range for `base`, number `slot` of this iterator's own. Valid until asked for again.
+  MatchRange& scratch_range(std::uint32_t slot, DocId base);
 
   /// The window of `slot` as it was left. REQUIRES: scratch(slot, ...) was called.
   Window* scratch_at(std::uint32_t slot) { return scratch_[slot].get(); }
@@ -39,6 +44,7 @@ class CompositeIterator : public DocIterator {
 
  private:
   std::vector<std::unique_ptr<Window>> scratch_;
+  std::vector<std::unique_ptr<MatchRange>> ranges_;
 };
 
 }  // namespace aisle::engine

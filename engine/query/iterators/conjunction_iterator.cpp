@@ -6,17 +6,26 @@
 #include "engine/query/iterators/score_sum.hpp"
 
 namespace aisle::engine {
+namespace {
+
+// Looking one document up in the other clauses costs about as much as matching so many in ranges.
+constexpr std::uint64_t kPostingsPerLookUp = 64;
+
+}  // namespace
 
 ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_(std::move(clauses)) {
   assert(!clauses_.empty() && "a conjunction needs a clause");
   std::sort(clauses_.begin(), clauses_.end(),
             [](const Clause& a, const Clause& b) { return a.iterator->cost() < b.iterator->cost(); });
   double sum = 0.0;
+  std::uint64_t costs = 0;
   for (const Clause& clause : clauses_) {
+    costs += clause.iterator->cost();
     if (!clause.scores) continue;
     sum += static_cast<double>(clause.iterator->max_score());
     ++scoring_;
   }
+  leapfrogs_ = clauses_.front().iterator->cost() * kPostingsPerLookUp < costs;
   max_score_ = bound_of_sum(sum);
 }
 
@@ -93,6 +102,25 @@ ScoreBound ConjunctionIterator::bound(DocId target) {
   }
   result.max_score = bound_of_sum(sum);
   return result;
+}
+
+void ConjunctionIterator::match(MatchRange& range) {
+  if (leapfrogs_) return leapfrog(range);
+  MatchRange& own = scratch_range(kFirstFreeSlot, range.base);
+  own.ranges_in_segment = range.ranges_in_segment;
+  clauses_.front().iterator->match(own);
+  for (std::size_t i = 1; i < clauses_.size() && own.any(); ++i) clauses_[i].iterator->keep_matches(own);
+  range |= own;
+}
+
+void ConjunctionIterator::keep_matches(MatchRange& range) {
+  if (leapfrogs_) return CompositeIterator::keep_matches(range);
+  for (std::size_t i = 0; i < clauses_.size() && range.any(); ++i) clauses_[i].iterator->keep_matches(range);
+}
+
+void ConjunctionIterator::leapfrog(MatchRange& range) {
+  const DocId end = range.base + kRangeSize;
+  for (DocId doc = advance(range.base); doc < end; doc = next()) range.set(index_of(doc) - index_of(range.base));
 }
 
 void ConjunctionIterator::fill(Window& window, bool with_scores) {

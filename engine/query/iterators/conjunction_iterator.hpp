@@ -25,6 +25,8 @@ class ConjunctionIterator final : public CompositeIterator {
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override;
   std::uint64_t cost() const override { return clauses_.front().iterator->cost(); }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
 
  protected:
   void fill(Window& window, bool with_scores) override;
@@ -33,11 +35,13 @@ class ConjunctionIterator final : public CompositeIterator {
  private:
   DocId agree_from(DocId target);
   DocId skip_weak(DocId target);
+  void leapfrog(MatchRange& range);
 
   std::vector<Clause> clauses_;  // by cost
   float max_score_ = 0.0F;
   float min_score_ = 0.0F;
   std::uint32_t scoring_ = 0;
+  bool leapfrogs_ = false;  // in ranges: the first clause is so rare that the others are looked up
   DocId strong_until_{0};  // no need to look at bounds for documents below
 };
 

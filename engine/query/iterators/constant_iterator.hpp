@@ -28,6 +28,8 @@ class ConstantIterator final : public DocIterator {
     matches_->refine(window, false);
     if (with_scores) add_constant(window.bits, static_cast<double>(score_), window);
   }
+  void match(MatchRange& range) override { matches_->match(range); }
+  void keep_matches(MatchRange& range) override { matches_->keep_matches(range); }
   std::uint64_t cost() const override { return matches_->cost(); }
 
  private:

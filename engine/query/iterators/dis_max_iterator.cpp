@@ -88,6 +88,10 @@ ScoreBound DisMaxIterator::bound(DocId target) {
   return result;
 }
 
+void DisMaxIterator::match(MatchRange& range) {
+  for (IteratorPtr& clause : clauses_) clause->match(range);
+}
+
 /// The window holds the best score so far; with a tie breaker, the others' sum is in a window beside it.
 void DisMaxIterator::merge(const Window& part, Window& window) {
   Window* others = tie_breaker_ == 0.0F ? nullptr : scratch_at(kOthersSlot);

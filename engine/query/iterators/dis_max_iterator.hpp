@@ -21,6 +21,7 @@ class DisMaxIterator final : public CompositeIterator {
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override;
   std::uint64_t cost() const override { return cost_; }
+  void match(MatchRange& range) override;
 
  protected:
   void fill(Window& window, bool with_scores) override;

@@ -11,6 +11,8 @@ namespace {
 
 // A range narrower than this costs more to plan than it saves.
 constexpr std::uint32_t kMinRange = 256;
+// Looking one document up in every clause costs about as much as matching so many.
+constexpr std::uint64_t kPostingsPerLookUp = 64;
 
 }  // namespace
 
@@ -179,6 +181,26 @@ ScoreBound DisjunctionIterator::bound(DocId target) {
   }
   result.max_score = bound_of_sum(sum);
   return result;
+}
+
+void DisjunctionIterator::match(MatchRange& range) {
+  for (Clause& clause : clauses_) clause.iterator->match(range);
+}
+
+void DisjunctionIterator::keep_matches(MatchRange& range) {
+  const std::uint64_t candidates = range.count();
+  if (candidates == 0) return;
+  const bool few = candidates * kPostingsPerLookUp < cost_ / range.ranges_in_segment;
+  if (!few) return CompositeIterator::keep_matches(range);
+  MatchRange& open = scratch_range(kFirstFreeSlot, range.base);
+  MatchRange& hit = scratch_range(kFirstFreeSlot + 1, range.base);
+  open = range;  // not matched yet
+  for (Clause& clause : clauses_) {
+    hit = open;
+    clause.iterator->keep_matches(hit);
+    open.remove(hit);
+  }
+  range.remove(open);
 }
 
 void DisjunctionIterator::fill(Window& window, bool with_scores) {

@@ -23,6 +23,8 @@ class DisjunctionIterator final : public CompositeIterator {
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override { min_score_ = score; }
   std::uint64_t cost() const override { return cost_; }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
 
  protected:
   void fill(Window& window, bool with_scores) override;

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "base/ids.hpp"
+#include "engine/index/match_range.hpp"
 #include "engine/index/window.hpp"
 
 namespace aisle::engine {
@@ -73,6 +74,14 @@ class DocIterator {
   /// Keeps of window.bits only the documents that match, and adds the scores of those kept (scores of removed
   /// documents are set to 0). The way of AND: cheap when few bits are set. Bases as for collect().
   virtual void refine(Window& window, bool with_scores) = 0;
+
+  // ---- ranges: windows without scores, many at once; bases increase from call to call, and what is used in ranges is
+  // not used in windows
+
+  /// Sets the bits of the matches in the range; bits already set stay. The default goes through windows.
+  virtual void match(MatchRange& range);
+  /// Keeps of the range's bits only the documents that match.
+  virtual void keep_matches(MatchRange& range);
 
   /// An upper estimate of the number of matches, for ordering clauses. Constant.
   virtual std::uint64_t cost() const = 0;

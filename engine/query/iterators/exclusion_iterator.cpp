@@ -41,4 +41,26 @@ void ExclusionIterator::take_out(Window& window) {
   unwanted.bits.clear();
 }
 
+void ExclusionIterator::match(MatchRange& range) {
+  if (own_range_ == nullptr) own_range_ = std::make_unique<MatchRange>();
+  own_range_->reset(range.base);
+  own_range_->ranges_in_segment = range.ranges_in_segment;
+  wanted_->match(*own_range_);
+  take_out(*own_range_);
+  range |= *own_range_;
+}
+
+void ExclusionIterator::keep_matches(MatchRange& range) {
+  wanted_->keep_matches(range);
+  take_out(range);
+}
+
+void ExclusionIterator::take_out(MatchRange& range) {
+  if (!range.any()) return;
+  if (unwanted_range_ == nullptr) unwanted_range_ = std::make_unique<MatchRange>();
+  *unwanted_range_ = range;
+  unwanted_->keep_matches(*unwanted_range_);
+  range.remove(*unwanted_range_);
+}
+
 }  // namespace aisle::engine

@@ -18,17 +18,22 @@ class ExclusionIterator final : public DocIterator {
   void set_min_competitive_score(float score) override { wanted_->set_min_competitive_score(score); }
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return wanted_->cost(); }
 
  private:
   DocId settle(DocId candidate);
   void take_out(Window& window);
+  void take_out(MatchRange& range);
 
   IteratorPtr wanted_;
   IteratorPtr unwanted_;
   bool unwanted_started_ = false;
   std::unique_ptr<Window> own_;
   Window unwanted_window_;
+  std::unique_ptr<MatchRange> own_range_;
+  std::unique_ptr<MatchRange> unwanted_range_;
 };
 
 }  // namespace aisle::engine

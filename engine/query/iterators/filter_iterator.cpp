@@ -54,6 +54,23 @@ DocId FilterIterator::scan_from(DocId target) {
   return doc_ = kEndDoc;
 }
 
+void FilterIterator::match(MatchRange& range) {
+  for (std::uint32_t i = 0; i < kWindowsPerRange; ++i) {
+    const DocId base = range.window_base(i);
+    if (index_of(base) >= doc_count_) return;
+    WindowBits found;
+    match_window(base, found);
+    range.windows[i] |= found;
+  }
+}
+
+void FilterIterator::keep_matches(MatchRange& range) {
+  for (std::uint32_t i = 0; i < kWindowsPerRange; ++i) {
+    WindowBits& bits = range.windows[i];
+    if (bits.any()) bits &= matches_among(range.window_base(i), bits);
+  }
+}
+
 void FilterIterator::collect(Window& window, bool with_scores) {
   if (index_of(window.base) >= doc_count_) return;
   WindowBits found;
@@ -62,16 +79,21 @@ void FilterIterator::collect(Window& window, bool with_scores) {
   if (with_scores && score_ != 0.0F) add_constant(found, static_cast<double>(score_), window);
 }
 
-void FilterIterator::refine(Window& window, bool with_scores) {
+/// Those of the candidates that match, and perhaps other matches.
+WindowBits FilterIterator::matches_among(DocId base, const WindowBits& candidates) {
   WindowBits found;
-  if (window.bits.count() <= kTestsPerWindow) {
-    window.bits.for_each([&](std::uint32_t offset) {
-      if (matches(window.base + offset)) found.set(offset);
-    });
+  if (candidates.count() > kTestsPerWindow) {
+    match_window(base, found);
   } else {
-    match_window(window.base, found);
+    candidates.for_each([&](std::uint32_t offset) {
+      if (matches(base + offset)) found.set(offset);
+    });
   }
-  keep_only(window, found);
+  return found;
+}
+
+void FilterIterator::refine(Window& window, bool with_scores) {
+  keep_only(window, matches_among(window.base, window.bits));
   if (with_scores && score_ != 0.0F) add_constant(window.bits, static_cast<double>(score_), window);
 }
 

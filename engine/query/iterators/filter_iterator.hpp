@@ -19,6 +19,8 @@ class FilterIterator : public DocIterator {
   void set_min_competitive_score(float score) final { min_score_ = score; }
   void collect(Window& window, bool with_scores) final;
   void refine(Window& window, bool with_scores) final;
+  void match(MatchRange& range) final;
+  void keep_matches(MatchRange& range) final;
   std::uint64_t cost() const final { return cost_; }
 
  protected:
@@ -36,6 +38,7 @@ class FilterIterator : public DocIterator {
  private:
   DocId scan_from(DocId target);
   bool probe_from(DocId& target);
+  WindowBits matches_among(DocId base, const WindowBits& candidates);
 
   std::uint32_t doc_count_;
   std::uint64_t cost_;

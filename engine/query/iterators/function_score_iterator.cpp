@@ -113,6 +113,11 @@ double FunctionScoreIterator::factor_of(DocId doc) {
   return 1.0;
 }
 
+void FunctionScoreIterator::match(MatchRange& range) {
+  if (modes_.min_score) return DocIterator::match(range);
+  query_->match(range);
+}
+
 void FunctionScoreIterator::fill(Window& window, bool with_scores) {
   const bool scores = with_scores || modes_.min_score.has_value();
   query_->collect(window, scores);

@@ -38,6 +38,7 @@ class FunctionScoreIterator final : public CompositeIterator {
   float score() override;
   ScoreBound bound(DocId) override { return {.last = kEndDoc, .max_score = max_score()}; }
   float max_score() const override;
+  void match(MatchRange& range) override;
   std::uint64_t cost() const override { return query_->cost(); }
 
  protected:

@@ -15,6 +15,8 @@ class ReqOptIterator final : public CompositeIterator {
   ScoreBound bound(DocId target) override;
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override { min_score_ = score; }
+  void match(MatchRange& range) override { required_->match(range); }
+  void keep_matches(MatchRange& range) override { required_->keep_matches(range); }
   std::uint64_t cost() const override { return required_->cost(); }
 
  protected:

@@ -44,6 +44,10 @@ float SynonymIterator::score() {
   return scorer_.score(freq, scorer_.norm(doc_));
 }
 
+void SynonymIterator::match(MatchRange& range) {
+  for (Reader& reader : readers_) reader.cursor.fill_words(range.base, {range.words(), kRangeWords});
+}
+
 void SynonymIterator::fill(Window& window, bool with_scores) {
   const DocId end = window.base + kWindowSize;
   for (Reader& reader : readers_) {

@@ -20,6 +20,7 @@ class SynonymIterator final : public CompositeIterator {
   float score() override;
   ScoreBound bound(DocId) override { return {.last = kEndDoc, .max_score = scorer_.weight}; }
   float max_score() const override { return scorer_.weight; }
+  void match(MatchRange& range) override;
   std::uint64_t cost() const override { return cost_; }
 
  protected:

@@ -10,6 +10,8 @@ namespace {
 
 // With fewer candidates than this in a window, looking each one up beats walking the list.
 constexpr std::uint32_t kFewCandidates = 24;
+// Looking one document up costs about as much as setting the bits of so many postings.
+constexpr std::uint32_t kPostingsPerLookUp = 64;
 
 std::uint32_t find_from(std::span<const DocId> docs, std::uint32_t position, DocId target) {
   return static_cast<std::uint32_t>(std::lower_bound(docs.begin() + position, docs.end(), target) - docs.begin());
@@ -126,6 +128,23 @@ void TermIterator::refine(Window& window, bool with_scores) {
   cursor_.fill_window(window.base, matches);
   docs_ = {};
   keep_only(window, matches);
+}
+
+void TermIterator::keep_matches(MatchRange& range) {
+  if (cursor_.mask_words(range.base, {range.words(), kRangeWords})) return;
+  const std::uint64_t candidates = range.count();
+  if (candidates == 0) return;
+  cursor_.seek_block(range.base);
+  if (candidates * kPostingsPerLookUp < cursor_.postings_until(range.base + kRangeSize)) return keep_by_bit(range);
+  MatchRange matches;
+  cursor_.fill_words(range.base, {matches.words(), kRangeWords});
+  range &= matches;
+}
+
+void TermIterator::keep_by_bit(MatchRange& range) {
+  range.for_each([&](std::uint32_t offset) {
+    if (!cursor_.contains(range.base + offset)) range.unset(offset);
+  });
 }
 
 void TermIterator::refine_by_bit(Window& window, bool with_scores) {

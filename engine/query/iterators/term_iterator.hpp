@@ -24,6 +24,8 @@ class TermIterator final : public DocIterator {
   void set_min_competitive_score(float score) override { min_score_ = score; }
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
+  void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return doc_freq_; }
 
  private:
@@ -33,6 +35,7 @@ class TermIterator final : public DocIterator {
   void add_scores(Window& window, std::uint32_t first, std::uint32_t last);
   void refine_by_list(Window& window, bool with_scores);
   void refine_by_bit(Window& window, bool with_scores);
+  void keep_by_bit(MatchRange& range);
 
   PostingCursor cursor_;
   TermScorer scorer_;
