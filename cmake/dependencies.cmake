@@ -25,6 +25,7 @@ function(aisle_plain_library target header library)
   target_link_libraries(${target} INTERFACE ${${target}_LIBRARY})
 endfunction()
 aisle_plain_library(stemmer::stemmer libstemmer.h stemmer)
+aisle_plain_library(jemalloc::jemalloc jemalloc/jemalloc.h jemalloc_pic)   # static: nothing to preload or to forget
 aisle_plain_library(roaring::roaring roaring/roaring.hh roaring)
 
 find_path(MUSTACHE_INCLUDE kainjow/mustache.hpp REQUIRED)

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <thread>
@@ -118,16 +117,6 @@ CatalogIndex::~CatalogIndex() {
   registry_.reset();
   std::error_code ignored;
   if (temporary_ && !directory_.empty()) std::filesystem::remove_all(directory_, ignored);
-}
-
-ResidentMemory resident_memory() {
-  ResidentMemory memory;
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) memory.now = std::stoull(line.substr(6)) * 1024;
-    if (line.starts_with("VmHWM:")) memory.peak = std::stoull(line.substr(6)) * 1024;
-  }
-  return memory;
 }
 
 }  // namespace aisle::bench

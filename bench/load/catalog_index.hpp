@@ -54,11 +54,4 @@ class CatalogIndex {
   double merge_seconds_ = 0.0;
 };
 
-/// This process's resident memory now and at its highest, in bytes.
-struct ResidentMemory {
-  std::uint64_t now = 0;
-  std::uint64_t peak = 0;
-};
-ResidentMemory resident_memory();
-
 }  // namespace aisle::bench

@@ -58,15 +58,14 @@ struct Fixture {
 
 void BM_Fuzzy_Search(benchmark::State& state) {
   static const Fixture fixture;
-  const auto dictionary = fuzzy_dictionary(fixture.segment, FieldId{0});
-  std::vector<FuzzyMatch> found;
+  static const FuzzyDictionary dictionary(*fixture.segment->field_index(FieldId{0}));
   std::size_t next = 0;
   std::size_t checksum = 0;
   for (auto _ : state) {
-    found.clear();
     const FuzzyPattern pattern{fixture.patterns[next++ % fixture.patterns.size()], static_cast<std::uint32_t>(state.range(0))};
-    dictionary->search(pattern, found);
-    checksum += found.size();
+    BestMatches best(50);
+    dictionary.search(pattern, best);
+    checksum += best.take().size();
   }
   state.counters["matches_per_query"] = static_cast<double>(checksum) / static_cast<double>(state.iterations());
 }

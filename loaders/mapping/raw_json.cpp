@@ -1,5 +1,6 @@
 #include "loaders/mapping/raw_json.hpp"
 
+#include <array>
 #include <cstring>
 
 #include "base/json/json_document.hpp"
@@ -7,21 +8,14 @@
 namespace aisle::loaders {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-bool ends_scalar(char c) { return is_blank(c) || c == ',' || c == '}' || c == ']' || c == ':'; }
+/// Blanks and marks, at which a number or a word ends.
+constexpr auto kEndsScalar = [] {
+  std::array<bool, 256> ends = {};
+  for (const char c : std::string_view(" \n\t\r,}]:")) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
 
 }  // namespace
-
-char RawJson::peek() {
-  while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
-  return at_ < text_.size() ? text_[at_] : '\0';
-}
-
-bool RawJson::take(char wanted) {
-  if (peek() != wanted || at_ >= text_.size()) return false;
-  ++at_;
-  return true;
-}
 
 bool RawJson::skip_string() {
   for (++at_; at_ < text_.size(); ++at_) {
@@ -53,7 +47,7 @@ bool RawJson::take_value(std::string_view& value) {
   const std::size_t start = at_;
   if (first == '"') return take_string(value);
   if (first != '{' && first != '[') {
-    while (at_ < text_.size() && !ends_scalar(text_[at_])) ++at_;
+    while (at_ < text_.size() && !kEndsScalar[static_cast<unsigned char>(text_[at_])]) ++at_;
     value = since(start);
     return !value.empty();
   }

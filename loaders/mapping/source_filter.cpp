@@ -24,6 +24,13 @@ bool may_match_below(std::string_view pattern, std::string_view path) {
 
 }  // namespace
 
+SourceFilter::SourceFilter(std::vector<std::string> includes, std::vector<std::string> excludes)
+    : includes_(std::move(includes)), excludes_(std::move(excludes)) {
+  names_members_ = excludes_.empty() && std::ranges::all_of(includes_, [](const std::string& name) {
+    return name.find_first_of(".*") == std::string::npos;
+  });
+}
+
 /// One walk over one source.
 class FilteredCopy {
  public:
@@ -32,7 +39,9 @@ class FilteredCopy {
 
   void run() {
     const bool everything = filter_.includes_.empty();
-    if (json_.peek() == '[') {
+    if (filter_.names_members_ && json_.peek() == '{') {
+      copy_named_members();
+    } else if (json_.peek() == '[') {
       if (!copy_list(everything, 0)) out_ += "[]";
     } else if (!copy_object(everything, 0)) {
       out_ += "{}";
@@ -62,6 +71,31 @@ class FilteredCopy {
     }
     out_ += '}';
     return true;
+  }
+
+  /// What `copy_object` does when each pattern can match one member of the outermost object only.
+  void copy_named_members() {
+    json_.take('{');
+    out_ += '{';
+    const std::size_t first = out_.size();
+    while (json_.peek() == '"') {
+      std::string_view quoted, value;
+      if (!json_.take_string(quoted) || !json_.take(':')) break;
+      const bool read = json_.take_value(value);
+      if (read && is_named(quoted)) {
+        if (out_.size() != first) out_ += ',';
+        out_.append(quoted).push_back(':');
+        out_ += value;
+      }
+      if (!json_.take(',')) break;
+    }
+    out_ += '}';
+  }
+
+  bool is_named(std::string_view quoted) {
+    std::string unescaped;
+    const std::string_view name = unquoted(quoted, unescaped);
+    return std::ranges::any_of(filter_.includes_, [&](const std::string& wanted) { return wanted == name; });
   }
 
   bool copy_member(std::string_view quoted, bool included, std::size_t depth) {

@@ -25,8 +25,9 @@ bool Cors::allows(std::string_view origin) const {
 }
 
 std::optional<Response> Cors::answer(const Request& request) const {
+  if (!enabled()) return std::nullopt;
   const auto origin = request.header("origin");
-  if (!enabled() || origin.empty()) return std::nullopt;
+  if (origin.empty()) return std::nullopt;
   if (!allows(origin) && !same_origin(origin, request.header("host"))) {
     return error_response(403, "security_exception", fmt::format("origin [{}] is not allowed", origin));
   }
@@ -40,8 +41,9 @@ std::optional<Response> Cors::answer(const Request& request) const {
 }
 
 void Cors::decorate(const Request& request, Response& response) const {
+  if (!enabled()) return;
   const auto origin = request.header("origin");
-  if (!enabled() || origin.empty() || !allows(origin)) return;
+  if (origin.empty() || !allows(origin)) return;
   const bool any = std::ranges::find(options_.allow_origins, "*") != options_.allow_origins.end();
   response.headers.emplace_back("Access-Control-Allow-Origin", any ? "*" : std::string(origin));
   response.headers.emplace_back("Access-Control-Expose-Headers",

@@ -38,11 +38,29 @@ Exchange::Exchange(std::shared_ptr<ServerContext> context_in, std::shared_ptr<Ma
     : context(std::move(context_in)),
       body_lease(context->bodies),
       mailbox_(std::move(mailbox)),
-      io_thread_(io_thread) {
+      io_thread_(io_thread) {}
+
+Exchange::~Exchange() { end(); }
+
+void Exchange::begin() {
+  under_way_ = true;
   context->metrics.requests_in_flight.fetch_add(1, std::memory_order_relaxed);
 }
 
-Exchange::~Exchange() { context->metrics.requests_in_flight.fetch_sub(1, std::memory_order_relaxed); }
+void Exchange::end() {
+  if (std::exchange(under_way_, false)) context->metrics.requests_in_flight.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void Exchange::renew() {
+  end();
+  request.clear();
+  route = nullptr;
+  coding = Coding::identity;
+  head_only = false;
+  body_lease.release();
+  response_ = Response{};
+  answered_ = false;
+}
 
 void Exchange::dispatch(std::optional<Response> refusal) {
   started = std::chrono::steady_clock::now();

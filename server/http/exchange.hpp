@@ -37,7 +37,8 @@ class Mailbox {
 
 /// Shared by its session, by the job that runs its handler and by its Reply. `request` and the fields before it are
 /// written by the session before the handler starts and only read afterwards; the response is written by whoever
-/// answers, then read by the session once `complete` ran on its thread.
+/// answers, then read by the session once `complete` ran on its thread. A session that is its only holder afterwards
+/// renews it for the next request, so that its memory is used again.
 class Exchange final : public ReplySink, public std::enable_shared_from_this<Exchange> {
  public:
   Exchange(std::shared_ptr<ServerContext> context, std::shared_ptr<Mailbox> mailbox, std::thread::id io_thread);
@@ -50,6 +51,11 @@ class Exchange final : public ReplySink, public std::enable_shared_from_this<Exc
   bool head_only = false;
   MemoryLease body_lease;
   std::chrono::steady_clock::time_point started;  ///< when the request was read whole
+
+  /// A request begins: it counts as under way until `renew` or the end.
+  void begin();
+  /// Forgets request and answer. REQUIRES: the caller is the sole owner.
+  void renew();
 
   /// Admits the request: answers it at once when it must be refused, runs a light handler, queues the others.
   void dispatch(std::optional<Response> refusal);
@@ -70,8 +76,11 @@ class Exchange final : public ReplySink, public std::enable_shared_from_this<Exc
   void compress(Response& response) const;
   Response rejection() const;
 
+  void end();
+
   const std::shared_ptr<Mailbox> mailbox_;
   const std::thread::id io_thread_;
+  bool under_way_ = false;
   Response response_;
   bool answered_ = false;
   std::function<void()> on_answer_;

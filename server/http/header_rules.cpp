@@ -6,21 +6,38 @@
 namespace aisle::server::http {
 namespace {
 
-constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+constexpr bool is_value_char(char c) { return c == '\t' || !is_control(c); }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_token_char(char c) {
-  return is_alpha(c) || is_digit(c) || kTokenMarks.find(c) != std::string_view::npos;
-}
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-bool is_value_char(char c) { return c == '\t' || !is_control(c); }
-bool is_target_char(char c) { return !is_control(c) && c != ' ' && c != '#'; }
-bool is_host_char(char c) {
-  return is_alpha(c) || is_digit(c) || std::string_view("-._~!$&'()*+,;=:[]%").find(c) != std::string_view::npos;
-}
+/// A set of bytes, asked by one look into a table.
+class CharSet {
+ public:
+  template <class Predicate>
+  consteval explicit CharSet(Predicate holds) {
+    for (std::size_t i = 0; i < 256; ++i) in_[i] = holds(static_cast<char>(i));
+  }
+  bool holds_all(std::string_view text) const {
+    bool all = true;
+    for (const char c : text) all &= in_[static_cast<unsigned char>(c)];
+    return all;
+  }
 
-bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_char); }
+ private:
+  std::array<bool, 256> in_ = {};
+};
+
+constexpr CharSet kTokenChars([](char c) {
+  return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+-.^_`|~").contains(c);
+});
+constexpr CharSet kValueChars(is_value_char);
+constexpr CharSet kTargetChars([](char c) { return !is_control(c) && c != ' ' && c != '#'; });
+constexpr CharSet kHostChars([](char c) {
+  return is_alpha(c) || is_digit(c) || std::string_view("-._~!$&'()*+,;=:[]%").contains(c);
+});
+
+bool is_token(std::string_view text) { return !text.empty() && kTokenChars.holds_all(text); }
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -37,7 +54,7 @@ std::string_view take_line(std::string_view& bytes) {
 }
 
 bool sound_target(std::string_view method, std::string_view target) {
-  if (target.empty() || !std::ranges::all_of(target, is_target_char)) return false;
+  if (target.empty() || !kTargetChars.holds_all(target)) return false;
   if (target.front() == '/' || (target == "*" && method == "OPTIONS")) return true;
   return target.starts_with("http://") || target.starts_with("https://");
 }
@@ -66,7 +83,7 @@ std::optional<HeadFault> check_field(std::string_view line, Head& head) {
   const auto name = line.substr(0, colon);
   const auto value = trimmed(line.substr(colon + 1));
   if (!is_token(name)) return HeadFault{400, "malformed header name"};
-  if (!std::ranges::all_of(value, is_value_char)) return HeadFault{400, "a header value holds a control character"};
+  if (!kValueChars.holds_all(value)) return HeadFault{400, "a header value holds a control character"};
   head.fields.emplace_back(name, value);
   return std::nullopt;
 }
@@ -78,7 +95,7 @@ std::size_t count(const Head& head, std::string_view name) {
 
 /// An IPv6 literal's brackets and a port of digits; names are checked by their characters only.
 bool sound_host(std::string_view host) {
-  if (!std::ranges::all_of(host, is_host_char)) return false;
+  if (!kHostChars.holds_all(host)) return false;
   std::string_view port;
   if (host.starts_with('[')) {
     const auto close = host.find(']');
@@ -97,6 +114,20 @@ std::optional<HeadFault> check_host(const Head& head) {
   if (hosts > 1) return HeadFault{400, "more than one Host header"};
   if (hosts == 0 && !head.http_1_0) return HeadFault{400, "no Host header"};
   if (!sound_host(head.field("host"))) return HeadFault{400, "malformed Host header"};
+  return std::nullopt;
+}
+
+/// Every Connection header is a list of tokens (RFC 9110, 7.6.1).
+std::optional<HeadFault> check_connection(const Head& head) {
+  for (const auto& [name, list] : head.fields) {
+    if (!equal_ignoring_case(name, "connection")) continue;
+    for (std::size_t begin = 0; begin <= list.size();) {
+      const auto end = std::min(list.find(',', begin), list.size());
+      const auto item = trimmed(list.substr(begin, end - begin));
+      if (!item.empty() && !is_token(item)) return HeadFault{400, "malformed Connection header"};
+      begin = end + 1;
+    }
+  }
   return std::nullopt;
 }
 
@@ -134,6 +165,13 @@ std::string_view Head::field(std::string_view name) const {
   return {};
 }
 
+void Head::clear() {
+  method = target = {};
+  http_1_0 = chunked = false;
+  content_length.reset();
+  fields.clear();
+}
+
 std::size_t head_size(std::string_view bytes, std::size_t& from) {
   const auto end = bytes.find("\r\n\r\n", from);
   if (end != std::string_view::npos) return end + 4;
@@ -142,13 +180,14 @@ std::size_t head_size(std::string_view bytes, std::size_t& from) {
 }
 
 std::optional<HeadFault> check_head(std::string_view bytes, std::size_t max_fields, Head& head) {
-  head = Head{};
+  head.clear();
   if (auto fault = check_request_line(take_line(bytes), head)) return fault;
   for (std::string_view line = take_line(bytes); !line.empty(); line = take_line(bytes)) {
     if (head.fields.size() == max_fields) return HeadFault{431, "too many header fields"};
     if (auto fault = check_field(line, head)) return fault;
   }
   if (auto fault = check_host(head)) return fault;
+  if (auto fault = check_connection(head)) return fault;
   return check_framing(head);
 }
 
@@ -163,7 +202,7 @@ bool allowed_in_trailer(std::string_view name) {
 
 bool sound_chunk_extensions(std::string_view extensions) {
   constexpr std::size_t kMaxExtensionBytes = 1024;
-  if (extensions.size() > kMaxExtensionBytes || !std::ranges::all_of(extensions, is_value_char)) return false;
+  if (extensions.size() > kMaxExtensionBytes || !kValueChars.holds_all(extensions)) return false;
   return extensions.empty() || extensions.back() != ';';
 }
 

@@ -31,6 +31,8 @@ struct Head {
   std::vector<std::pair<std::string_view, std::string_view>> fields;
 
   std::string_view field(std::string_view name) const;
+  /// As new, with the memory it has.
+  void clear();
 };
 
 /// Where the head ends: the size including its empty line, or 0 while more bytes are needed. `from` is where the last

@@ -63,12 +63,16 @@ std::optional<Response> check_content_type(std::string_view content_type) {
   return plain_error_response(406, fmt::format("Content-Type header [{}] is not supported", content_type));
 }
 
-std::string json_type_for(std::string_view accept) {
+std::string_view json_type_for(std::string_view accept) {
   while (!accept.empty()) {
     std::string_view item = take(accept, ',');
     if (!equal_ignoring_case(take(item, ';'), kVendorJson)) continue;
-    const char version = compatible_with(item);
-    return version == 0 ? std::string(kVendorJson) : fmt::format("{};compatible-with={}", kVendorJson, version);
+    switch (compatible_with(item)) {
+      case '7': return "application/vnd.elasticsearch+json;compatible-with=7";
+      case '8': return "application/vnd.elasticsearch+json;compatible-with=8";
+      case '9': return "application/vnd.elasticsearch+json;compatible-with=9";
+      default: return kVendorJson;
+    }
   }
   return "application/json";
 }

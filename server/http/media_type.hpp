@@ -20,6 +20,6 @@ std::optional<Response> check_content_type(std::string_view content_type);
 /// The type a JSON answer carries under this Accept header: "application/vnd.elasticsearch+json;compatible-with=8"
 /// when the client names that, otherwise "application/json". Lists and weights are understood as far as clients send
 /// them: the first vendor type wins.
-std::string json_type_for(std::string_view accept);
+std::string_view json_type_for(std::string_view accept);
 
 }  // namespace aisle::server::http

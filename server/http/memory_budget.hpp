@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <utility>
 
 namespace aisle::server::http {
 
@@ -30,7 +31,7 @@ class MemoryBudget {
 class MemoryLease {
  public:
   explicit MemoryLease(MemoryBudget& budget) : budget_(&budget) {}
-  ~MemoryLease() { budget_->give_back(bytes_); }
+  ~MemoryLease() { release(); }
   MemoryLease(const MemoryLease&) = delete;
   MemoryLease& operator=(const MemoryLease&) = delete;
 
@@ -39,6 +40,10 @@ class MemoryLease {
     if (!budget_->take(bytes)) return false;
     bytes_ += bytes;
     return true;
+  }
+  /// Gives all back.
+  void release() {
+    if (bytes_ > 0) budget_->give_back(std::exchange(bytes_, 0));
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/http/sole_owner.hpp"
+
 namespace aisle::server::http {
 namespace {
 
@@ -25,6 +27,12 @@ const std::string* find_header(const std::vector<NameValue>& headers, std::strin
   return nullptr;
 }
 
+/// An idle connection keeps some memory for its next request, but not what one large request needed.
+void empty_keeping(std::string& text, std::size_t most_bytes) {
+  if (text.capacity() > most_bytes) std::string().swap(text);
+  text.clear();
+}
+
 std::string_view or_empty(const std::string* value) { return value ? std::string_view(*value) : ""; }
 
 }  // namespace
@@ -38,9 +46,35 @@ Method method_from(std::string_view word) {
   return Method::other;
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+void CancelToken::renew() {
+  if (sole_owner(state_)) {
+    state_->store(false, std::memory_order_relaxed);
+  } else {
+    state_ = std::make_shared<std::atomic<bool>>(false);
+  }
+}
+
+void Request::clear() {
+  constexpr std::size_t kMostHeadersKept = 32;
+  if (headers.size() > kMostHeadersKept) headers.clear();
+  for (auto& [name, value] : headers) {
+    empty_keeping(name, 64);
+    empty_keeping(value, 256);
+  }
+  empty_keeping(uri, 256);
+  empty_keeping(body, 4u << 10);
+  request_id.clear();
+  path.clear();
+  query.clear();
+  path_parameters.clear();
+  route = {};
+  method = Method::get;
+  cancel.renew();
+  deadline = std::chrono::steady_clock::time_point::max();
 }
 
 std::string_view Request::query_value(std::string_view name) const { return or_empty(find(query, name)); }

@@ -25,6 +25,9 @@ class CancelToken {
  public:
   CancelToken() : state_(std::make_shared<std::atomic<bool>>(false)) {}
 
+  /// Forgets what was cancelled. Other copies keep the old state; without any, its memory is used again.
+  void renew();
+
   bool cancelled() const { return state_->load(std::memory_order_relaxed); }
   void cancel() const { state_->store(true, std::memory_order_relaxed); }
   /// The flag itself, for rooms that poll a plain atomic; true once cancelled.
@@ -70,9 +73,15 @@ struct Request {
   bool has_header(std::string_view name) const;
   /// A path parameter by its name in the pattern, or empty.
   std::string_view param(std::string_view name) const;
+
+  /// Empties every text but the peer's address, keeping small memory for the next request on the same connection. `headers`
+  /// keeps its elements, empty, to be written over.
+  void clear();
 };
 
+/// Whether two words of the same length are equal but for ASCII case.
+bool same_letters(std::string_view a, std::string_view b);
 /// Whether two header names (or other ASCII words) are equal but for case.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) { return a.size() == b.size() && same_letters(a, b); }
 
 }  // namespace aisle::server::http

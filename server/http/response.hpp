@@ -15,7 +15,8 @@ namespace aisle::server::http {
 struct Response {
   int status = 200;
   /// "application/json" becomes "application/vnd.elasticsearch+json;compatible-with=N" when the client asked so.
-  std::string content_type = "application/json";
+  /// Never copied, so a literal.
+  std::string_view content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   /// Where the answering thread has more important things to do than to compress.

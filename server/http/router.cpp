@@ -60,11 +60,53 @@ struct Router::Node {
 
 namespace {
 
+/// The segments of a path, each decoded on its own. Those without escapes are views of the target.
+class Segments {
+ public:
+  Segments() = default;
+  Segments(const Segments&) = delete;
+  Segments& operator=(const Segments&) = delete;
+
+  Status fill(std::string_view uri) {
+    std::string_view path = path_of(uri);
+    if (path.contains('%')) decoded_.reserve(path.size());  // so that it never moves: decoding makes nothing longer
+    while (!path.empty()) {
+      const auto segment = path.substr(0, path.find('/'));
+      path.remove_prefix(std::min(path.size(), segment.size() + 1));
+      if (segment.empty()) continue;
+      if (auto status = add(segment); !status) return status;
+    }
+    return {};
+  }
+  std::size_t size() const { return size_; }
+  std::string_view operator[](std::size_t i) const { return views_[i]; }
+
+ private:
+  Status add(std::string_view segment) {
+    if (size_ == kMaxSegments) {
+      return Error(ErrorCode::invalid_argument, fmt::format("more than {} segments in a path", kMaxSegments));
+    }
+    if (segment.contains('%')) {
+      const auto text = percent_decode(segment, false);
+      if (!text) return text.error();
+      const std::size_t begin = decoded_.size();
+      decoded_ += *text;
+      segment = std::string_view(decoded_).substr(begin);
+    }
+    views_[size_++] = segment;
+    return {};
+  }
+
+  std::array<std::string_view, kMaxSegments> views_;
+  std::size_t size_ = 0;
+  std::string decoded_;
+};
+
 /// One search of the trie: literal children first, then the parameter, remembering the first node that knows the path
 /// under other methods.
 template <class Node, class Leaf>
 struct Walk {
-  const std::vector<std::string>& segments;
+  const Segments& segments;
   Method method;
   std::vector<std::string_view> values = {};
   std::set<std::string_view> allowed = {};
@@ -111,21 +153,6 @@ Response options_answer(const std::set<std::string_view>& allowed) {
   return response;
 }
 
-Result<std::vector<std::string>> decoded_segments(std::string_view uri) {
-  const auto raw = split_path(path_of(uri));
-  if (raw.size() > kMaxSegments) {
-    return Error(ErrorCode::invalid_argument, fmt::format("more than {} segments in a path", kMaxSegments));
-  }
-  std::vector<std::string> segments;
-  segments.reserve(raw.size());
-  for (std::string_view segment : raw) {
-    auto decoded = percent_decode(segment, false);
-    if (!decoded) return std::move(decoded).error();
-    segments.push_back(*std::move(decoded));
-  }
-  return segments;
-}
-
 }  // namespace
 
 Router::Router() : root_(std::make_unique<Node>()) {}
@@ -153,12 +180,12 @@ void Router::add(Method method, std::string_view pattern, EndpointClass endpoint
 
 Match Router::match(Method method, std::string_view uri) const {
   Match match;
-  auto segments = decoded_segments(uri);
-  if (!segments) {
-    match.refusal = error_response(400, "illegal_argument_exception", segments.error().message);
+  Segments segments;
+  if (const auto status = segments.fill(uri); !status) {
+    match.refusal = error_response(400, "illegal_argument_exception", status.error().message);
     return match;
   }
-  Walk<Node, Node::Leaf> walk{*segments, method};
+  Walk<Node, Node::Leaf> walk{segments, method};
   if (const Node::Leaf* leaf = walk.find(*root_, 0)) {
     match.route = leaf->route;
     for (std::size_t i = 0; i < leaf->parameter_names.size(); ++i) {

@@ -142,7 +142,9 @@ void ServerCore::turn_away(Socket socket) {
   response.headers.emplace_back("Retry-After", "1");
   WireOptions options;
   options.keep_alive = false;
-  const std::string bytes = response_head(response, options) + response.body;
+  std::string bytes;
+  append_response_head(bytes, response, options);
+  bytes += response.body;
   ErrorCodeOf ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(net::const_buffer(bytes.data(), bytes.size()), ignored);

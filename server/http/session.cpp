@@ -6,11 +6,14 @@
 #include <boost/asio/write.hpp>
 #include <cerrno>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
-#include "server/http/body_reader.hpp"
+#include "server/http/chunked_body_reader.hpp"
+#include "server/http/counted_body_reader.hpp"
 #include "server/http/io_thread.hpp"
 #include "server/http/request_id.hpp"
 #include "server/http/route_access.hpp"
+#include "server/http/sole_owner.hpp"
 #include "server/http/uri.hpp"
 #include "server/http/wire.hpp"
 #include "server/log/log.hpp"
@@ -21,13 +24,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kHeadReadBytes = 8u << 10;
-constexpr std::size_t kBodyReadBytes = 64u << 10;
+constexpr std::size_t kLingerReadBytes = 64u << 10;
+constexpr std::size_t kSmallBodyBytes = 4u << 10;
+constexpr std::size_t kMostKeptBytes = 8u << 10;  // of an idle connection's memory for answers
 constexpr std::size_t kBodyProgressBytes = 4u << 10;
 constexpr std::size_t kWriteBytes = 256u << 10;
 constexpr std::size_t kLargestBodyReadToRefuse = 64u << 10;
 constexpr std::size_t kMostBytesLingered = 1u << 20;
 constexpr auto kLinger = 2s;
-constexpr auto kAskWhetherPeerIsGoneEvery = 100ms;
 
 bool has_token(std::string_view list, std::string_view token) {
   while (!list.empty()) {
@@ -41,8 +45,6 @@ bool has_token(std::string_view list, std::string_view token) {
   return false;
 }
 
-bool announces_body(const Head& head) { return head.chunked || head.content_length.value_or(0) > 0; }
-
 bool announces_large_body(const Head& head) {
   return head.chunked || head.content_length.value_or(0) > kLargestBodyReadToRefuse;
 }
@@ -55,7 +57,7 @@ Session::Session(std::shared_ptr<ServerContext> context, IoThread& thread, Socke
 }
 
 Session::~Session() {
-  end_exchange();
+  if (exchange_) exchange_->on_answer(nullptr);
   thread_.remove(*this);
   thread_.count_connection(-1);
   context_->metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
@@ -78,26 +80,46 @@ Awaitable<void> Session::run() {
 }
 
 Awaitable<bool> Session::serve_one() {
-  const std::size_t head_bytes = co_await read_head();
+  expired_ = false;
+  enter(Phase::idle, context_->options.timeouts.idle, idle_since_);
+  if (buffer_.size() == 0) {
+    if (context_->draining) co_return false;
+    ErrorCodeOf error;
+    const auto room = buffer_.prepare(kHeadReadBytes);
+    const std::size_t read = co_await socket_.async_read_some(room, net::redirect_error(kAwait, error));
+    if (!arrived(read, error)) co_return false;
+  }
+  std::size_t head_bytes = whole_head();
+  if (head_bytes == 0) head_bytes = co_await read_head();
   if (head_bytes == 0) co_return false;
-  Head head;
-  const auto fault = check_head(buffered().substr(0, head_bytes), context_->options.limits.header_fields, head);
+  const auto fault = check_head(buffered().substr(0, head_bytes), context_->options.limits.header_fields, head_);
   if (fault) {
     co_await refuse(fault->status, "illegal_argument_exception", fault->reason);
     co_return false;
   }
-  begin_exchange(head);
-  auto refusal = refusal_for(head);
-  if (refusal && announces_large_body(head)) {
+  begin_exchange();
+  auto refusal = refusal_for();
+  if (refusal && announces_large_body(head_)) {
     keep_alive_ = false;
-  } else {
-    const bool read = co_await read_body(head, head_bytes);
+  } else if (!take_body(head_bytes)) {
+    const bool read = co_await read_body(head_bytes);
     if (!read) co_return false;
   }
   enter(Phase::handling, 0ms);
   exchange_->dispatch(std::move(refusal));
   if (!exchange_->answered()) co_await wait_for_answer();
-  co_return co_await write_answer();
+  idle_since_ = std::chrono::steady_clock::now();
+  const auto took = idle_since_ - exchange_->started;
+  Unsent unsent = prepare_answer(took);
+  bool written = send_now(unsent);
+  if (written && !unsent.empty()) {
+    written = co_await write_rest(unsent);
+    idle_since_ = std::chrono::steady_clock::now();
+  }
+  log_request(exchange_->response(), took);
+  end_exchange();
+  if (written && !keep_alive_) co_await linger();
+  co_return written && keep_alive_;
 }
 
 std::string_view Session::buffered() const {
@@ -105,17 +127,25 @@ std::string_view Session::buffered() const {
   return {static_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-void Session::enter(Phase phase, std::chrono::milliseconds limit) {
+void Session::enter(Phase phase, std::chrono::milliseconds limit, Instant now) {
   phase_ = phase;
-  deadline_ = limit.count() > 0 ? std::chrono::steady_clock::now() + limit : Instant::max();
+  deadline_ = limit.count() > 0 ? now + limit : Instant::max();
 }
 
 void Session::sweep(Instant now) {
+  if (phase_ == Phase::handling) return watch_handler(now);
   if (now < deadline_ || expired_) return;
   expired_ = true;
   context_->metrics.timeouts.fetch_add(phase_ == Phase::idle ? 0 : 1, std::memory_order_relaxed);
   ErrorCodeOf ignored;
   socket_.cancel(ignored);
+}
+
+/// Nobody may want the answer any more that is being worked on.
+void Session::watch_handler(Instant now) {
+  if (!exchange_ || exchange_->answered()) return;
+  const bool late = now >= exchange_->request.deadline;
+  if (late || peer_is_gone()) exchange_->request.cancel.cancel();
 }
 
 void Session::close_if_idle() {
@@ -131,21 +161,32 @@ void Session::cut() {
   socket_.close(ignored);
 }
 
+/// Counts what was read; false when the connection is at its end.
+bool Session::arrived(std::size_t bytes, const ErrorCodeOf& error) {
+  buffer_.commit(bytes);
+  context_->metrics.bytes_received.fetch_add(bytes, std::memory_order_relaxed);
+  if (error == net::error::eof) peer_closed_ = true;
+  return !error;
+}
+
 Awaitable<bool> Session::read_some(std::size_t at_most) {
   ErrorCodeOf error;
-  auto room = buffer_.prepare(at_most);
+  const auto room = buffer_.prepare(at_most);
   const std::size_t read = co_await socket_.async_read_some(room, net::redirect_error(kAwait, error));
-  buffer_.commit(read);
-  context_->metrics.bytes_received.fetch_add(read, std::memory_order_relaxed);
-  if (error == net::error::eof) peer_closed_ = true;
-  co_return !error;
+  co_return arrived(read, error);
+}
+
+/// The size of the head if it is here; 0 when it must be waited for, or looked at more closely.
+std::size_t Session::whole_head() const {
+  std::size_t from = 0;
+  const auto bytes = buffered();
+  const std::size_t size = bytes.starts_with('\r') ? 0 : head_size(bytes, from);
+  return size <= context_->options.limits.header_bytes ? size : 0;
 }
 
 Awaitable<std::size_t> Session::read_head() {
   const std::size_t limit = context_->options.limits.header_bytes;
   std::size_t searched = 0;
-  expired_ = false;
-  enter(Phase::idle, context_->options.timeouts.idle);
   for (;;) {
     if (searched == 0 && buffered().starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
     const std::size_t size = head_size(buffered(), searched);
@@ -167,9 +208,9 @@ Awaitable<std::size_t> Session::read_head() {
   }
 }
 
-bool Session::wants_keep_alive(const Head& head) const {
-  bool close = head.http_1_0;
-  for (const auto& [name, value] : head.fields) {
+bool Session::wants_keep_alive() const {
+  bool close = head_.http_1_0;
+  for (const auto& [name, value] : head_.fields) {
     if (!equal_ignoring_case(name, "connection")) continue;
     if (has_token(value, "close")) return false;
     if (has_token(value, "keep-alive")) close = false;
@@ -177,24 +218,30 @@ bool Session::wants_keep_alive(const Head& head) const {
   return !close;
 }
 
-void Session::begin_exchange(const Head& head) {
-  exchange_ = std::make_shared<Exchange>(context_, thread_.mailbox(), thread_.id());
-  exchange_->on_answer([this] { wake_.cancel(); });
-  keep_alive_ = wants_keep_alive(head);
-  http_1_0_ = head.http_1_0;
+void Session::begin_exchange() {
+  if (!exchange_) {
+    exchange_ = std::make_shared<Exchange>(context_, thread_.mailbox(), thread_.id());
+    exchange_->on_answer([this] { wake_.cancel(); });
+    exchange_->request.remote_address = remote_address_;
+  }
+  exchange_->begin();
+  keep_alive_ = wants_keep_alive();
+  http_1_0_ = head_.http_1_0;
   Request& request = exchange_->request;
-  request.method = method_from(head.method);
-  request.uri = head.target;
-  request.remote_address = remote_address_;
-  request.headers.reserve(head.fields.size());
-  for (const auto& [name, value] : head.fields) request.headers.emplace_back(name, value);
-  const auto own_id = head.field("x-request-id");
+  request.method = method_from(head_.method);
+  request.uri = head_.target;
+  request.headers.resize(head_.fields.size());
+  for (std::size_t i = 0; i < head_.fields.size(); ++i) {
+    request.headers[i].first = head_.fields[i].first;
+    request.headers[i].second = head_.fields[i].second;
+  }
+  const auto own_id = head_.field("x-request-id");
   request.request_id = sound_request_id(own_id) ? std::string(own_id) : new_request_id();
   exchange_->head_only = request.method == Method::head;
 }
 
 /// What can be refused before the body is read: foreign origins, missing keys and roles, unknown paths and codings.
-std::optional<Response> Session::refusal_for(const Head& head) {
+std::optional<Response> Session::refusal_for() {
   Request& request = exchange_->request;
   auto path = normalised_path(path_of(request.uri));
   auto query = parse_query(query_of(request.uri));
@@ -213,10 +260,10 @@ std::optional<Response> Session::refusal_for(const Head& head) {
   exchange_->route = match.route;
   request.route = match.route->pattern;
   request.path_parameters = std::move(match.parameters);
-  const auto coding = coding_from(head.field("content-encoding"));
+  const auto coding = coding_from(head_.field("content-encoding"));
   if (!coding) return error_response(415, "illegal_argument_exception", coding.error().message);
   exchange_->coding = *coding;
-  const auto expect = head.field("expect");
+  const auto expect = head_.field("expect");
   if (!expect.empty() && !equal_ignoring_case(expect, "100-continue")) {
     return error_response(417, "illegal_argument_exception", fmt::format("unknown expectation [{}]", expect));
   }
@@ -234,14 +281,42 @@ Awaitable<bool> Session::say_continue() {
   co_return co_await write_all(kContinue);
 }
 
-Awaitable<bool> Session::read_body(const Head& head, std::size_t head_bytes) {
-  const bool wants_continue = !head.http_1_0 && equal_ignoring_case(head.field("expect"), "100-continue");
-  const bool has_body = announces_body(head);  // `head` points into the buffer, which moves from here on
-  const bool chunked = head.chunked;
-  BodyReader reader(body_limit(), context_->options.limits.header_bytes, chunked);
-  auto fault = reader.read_head(buffered().substr(0, head_bytes));
-  buffer_.consume(head_bytes);
-  if (!fault && has_body && wants_continue && buffer_.size() == 0) {
+/// Takes the body if it came whole with the head, or if there is none.
+bool Session::take_body(std::size_t head_bytes) {
+  const std::uint64_t length = head_.content_length.value_or(0);
+  if (head_.chunked || length > body_limit() || length > buffer_.size() - head_bytes) return false;
+  exchange_->request.body = buffered().substr(head_bytes, length);
+  buffer_.consume(head_bytes + length);
+  return true;
+}
+
+Awaitable<bool> Session::read_body(std::size_t head_bytes) {
+  const bool wants_continue = !head_.http_1_0 && equal_ignoring_case(head_.field("expect"), "100-continue");
+  std::optional<HeadFault> fault;
+  bool connected = false;
+  if (head_.chunked) {
+    ChunkedBodyReader reader(body_limit(), context_->options.limits.header_bytes);
+    fault = reader.read_head(buffered().substr(0, head_bytes));
+    buffer_.consume(head_bytes);
+    connected = co_await read_body_with(reader, wants_continue, fault);
+  } else {
+    CountedBodyReader reader(head_.content_length.value_or(0), body_limit(), fault);
+    buffer_.consume(head_bytes);
+    connected = co_await read_body_with(reader, wants_continue, fault);
+  }
+  if (!connected || !fault) co_return connected;
+  co_await refuse(fault->status,
+                  fault->status == 429   ? "circuit_breaking_exception"
+                  : fault->status == 413 ? "content_too_long_exception"
+                                         : "illegal_argument_exception",
+                  fault->reason);
+  co_return false;
+}
+
+/// Returns false when the connection ended before the body or a fault in it.
+template <class Reader>
+Awaitable<bool> Session::read_body_with(Reader& reader, bool wants_continue, std::optional<HeadFault>& fault) {
+  if (!fault && wants_continue && buffer_.size() == 0) {
     enter(Phase::writing, context_->options.timeouts.write);
     const bool written = co_await say_continue();
     if (!written) co_return false;
@@ -254,7 +329,7 @@ Awaitable<bool> Session::read_body(const Head& head, std::size_t head_bytes) {
       if (fault || reader.done()) break;
     }
     const std::size_t before = buffer_.size();
-    const bool read = co_await read_some(chunked ? kHeadReadBytes : kBodyReadBytes);
+    const bool read = co_await read_some(Reader::kReadBytes);
     if (!read && expired_) fault = HeadFault{408, "the request's body took too long"};
     if (!read && !expired_) co_return false;
     const std::size_t arrived = buffer_.size() - before;
@@ -265,16 +340,8 @@ Awaitable<bool> Session::read_body(const Head& head, std::size_t head_bytes) {
       unrewarded_bytes = 0;
     }
   }
-  if (!fault) {
-    exchange_->request.body = reader.take_body();
-    co_return true;
-  }
-  co_await refuse(fault->status,
-                  fault->status == 429   ? "circuit_breaking_exception"
-                  : fault->status == 413 ? "content_too_long_exception"
-                                         : "illegal_argument_exception",
-                  fault->reason);
-  co_return false;
+  if (!fault) exchange_->request.body = reader.take_body();
+  co_return true;
 }
 
 bool Session::peer_is_gone() {
@@ -284,13 +351,10 @@ bool Session::peer_is_gone() {
 }
 
 Awaitable<void> Session::wait_for_answer() {
+  wake_.expires_at(Instant::max());
   while (!exchange_->answered()) {
-    wake_.expires_after(kAskWhetherPeerIsGoneEvery);
     ErrorCodeOf ignored;
     co_await wake_.async_wait(net::redirect_error(kAwait, ignored));
-    if (exchange_->answered()) break;
-    const bool late = std::chrono::steady_clock::now() >= exchange_->request.deadline;
-    if (late || peer_is_gone()) exchange_->request.cancel.cancel();
   }
 }
 
@@ -302,9 +366,8 @@ Awaitable<bool> Session::write_all(std::string_view bytes) {
   co_return !error;
 }
 
-Awaitable<bool> Session::write_answer() {
-  Response& response = exchange_->response();
-  const auto took = std::chrono::steady_clock::now() - exchange_->started;
+Session::Unsent Session::prepare_answer(std::chrono::steady_clock::duration took) {
+  const Response& response = exchange_->response();
   context_->series(exchange_->route).record(response.status, std::chrono::duration<double>(took).count());
   keep_alive_ = keep_alive_ && !context_->draining;
   WireOptions options;
@@ -312,27 +375,43 @@ Awaitable<bool> Session::write_answer() {
   options.http_1_0 = http_1_0_;
   options.request_id = exchange_->request.request_id;
   options.opaque_id = exchange_->request.header("x-opaque-id");
-  std::string bytes = response_head(response, options);
-  std::string_view rest;
-  if (!exchange_->head_only && status_has_body(response.status)) {
-    // A small body travels in the head's write; a large one is written in steps, each with a time limit of its own.
-    rest = response.body;
-    const auto first = rest.substr(0, std::min(rest.size(), kBodyReadBytes));
-    bytes += first;
-    rest.remove_prefix(first.size());
+  out_.clear();
+  append_response_head(out_, response, options);
+  std::string_view body;
+  if (!exchange_->head_only && status_has_body(response.status)) body = response.body;
+  if (body.size() <= kSmallBodyBytes) out_ += std::exchange(body, {});
+  return {out_, body};
+}
+
+/// Gives the socket as much as it takes without waiting, which is most often all; false when the connection is broken.
+bool Session::send_now(Unsent& unsent) {
+  iovec parts[] = {{const_cast<char*>(unsent.head.data()), unsent.head.size()},
+                   {const_cast<char*>(unsent.body.data()), unsent.body.size()}};
+  msghdr message = {};
+  message.msg_iov = parts;
+  message.msg_iovlen = unsent.body.empty() ? 1 : 2;
+  const auto result = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (result < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+  const auto sent = static_cast<std::size_t>(result);
+  context_->metrics.bytes_sent.fetch_add(sent, std::memory_order_relaxed);
+  const std::size_t of_head = std::min(sent, unsent.head.size());
+  unsent.head.remove_prefix(of_head);
+  unsent.body.remove_prefix(sent - of_head);
+  return true;
+}
+
+/// A large answer is written in steps, each with a time limit of its own.
+Awaitable<bool> Session::write_rest(Unsent rest) {
+  bool written = true;
+  for (std::string_view part : {rest.head, rest.body}) {
+    while (written && !part.empty()) {
+      enter(Phase::writing, context_->options.timeouts.write);
+      const auto step = part.substr(0, kWriteBytes);
+      written = co_await write_all(step);
+      part.remove_prefix(step.size());
+    }
   }
-  enter(Phase::writing, context_->options.timeouts.write);
-  bool written = co_await write_all(bytes);
-  while (written && !rest.empty()) {
-    enter(Phase::writing, context_->options.timeouts.write);
-    const auto step = rest.substr(0, kWriteBytes);
-    written = co_await write_all(step);
-    rest.remove_prefix(step.size());
-  }
-  log_request(response, took);
-  end_exchange();
-  if (written && !keep_alive_) co_await linger();
-  co_return written && keep_alive_;
+  co_return written;
 }
 
 void Session::log_request(const Response& response, std::chrono::steady_clock::duration took) const {
@@ -356,7 +435,9 @@ void Session::log_request(const Response& response, std::chrono::steady_clock::d
 }
 
 void Session::end_exchange() {
-  if (exchange_) exchange_->on_answer(nullptr);
+  if (out_.capacity() > kMostKeptBytes) std::string().swap(out_);
+  if (sole_owner(exchange_)) return exchange_->renew();
+  exchange_->on_answer(nullptr);  // whoever still holds it may outlive this session
   exchange_.reset();
 }
 
@@ -369,7 +450,9 @@ Awaitable<void> Session::refuse(int status, std::string_view type, std::string_v
   WireOptions options;
   options.keep_alive = false;
   if (exchange_) options.request_id = exchange_->request.request_id;
-  const std::string bytes = response_head(response, options) + response.body;
+  std::string bytes;
+  append_response_head(bytes, response, options);
+  bytes += response.body;
   expired_ = false;
   enter(Phase::writing, context_->options.timeouts.write);
   const bool written = co_await write_all(bytes);
@@ -388,7 +471,7 @@ Awaitable<void> Session::linger() {
   bool open = true;
   while (open && dropped < kMostBytesLingered) {
     buffer_.consume(buffer_.size());
-    open = co_await read_some(kBodyReadBytes);
+    open = co_await read_some(kLingerReadBytes);
     dropped += buffer_.size();
   }
 }

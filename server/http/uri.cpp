@@ -92,6 +92,9 @@ std::vector<std::string_view> split_path(std::string_view path) {
 }
 
 Result<std::string> normalised_path(std::string_view raw_path) {
+  const bool plain = raw_path.starts_with('/') && (raw_path.size() == 1 || !raw_path.ends_with('/')) &&
+                     !raw_path.contains('%') && !raw_path.contains("//");
+  if (plain) return std::string(raw_path);
   std::string path;
   for (std::string_view segment : split_path(raw_path)) {
     auto decoded = percent_decode(segment, false);

@@ -1,14 +1,17 @@
 #include "server/http/wire.hpp"
 
-#include <fmt/format.h>
-
-#include <iterator>
+#include <algorithm>
+#include <charconv>
 
 namespace aisle::server::http {
 namespace {
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
 void append_value(std::string& head, std::string_view value) {
-  for (char c : value) head.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c);
+  const std::size_t begin = head.size();
+  head += value;
+  std::replace_if(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), is_control, ' ');
 }
 
 void append_field(std::string& head, std::string_view name, std::string_view value) {
@@ -16,6 +19,11 @@ void append_field(std::string& head, std::string_view name, std::string_view val
   head += ": ";
   append_value(head, value);
   head += "\r\n";
+}
+
+void append_number(std::string& head, std::size_t number) {
+  char digits[24];
+  head.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
 }
 
 }  // namespace
@@ -54,25 +62,28 @@ std::string_view reason_phrase(int status) {
 
 bool status_has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-std::string response_head(const Response& response, const WireOptions& options) {
-  std::string head;
-  head.reserve(320);
-  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
-  head += "X-Elastic-Product: Elasticsearch\r\n";
+void append_response_head(std::string& out, const Response& response, const WireOptions& options) {
+  out += "HTTP/1.1 ";
+  append_number(out, static_cast<std::size_t>(response.status));
+  out += ' ';
+  out += reason_phrase(response.status);
+  out += "\r\nX-Elastic-Product: Elasticsearch\r\n";
   if (status_has_body(response.status)) {
-    append_field(head, "Content-Type", response.content_type);
-    fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", response.body.size());
+    out += "Content-Type: ";
+    out += response.content_type;
+    out += "\r\nContent-Length: ";
+    append_number(out, response.body.size());
+    out += "\r\n";
   }
-  if (!options.request_id.empty()) append_field(head, "X-Request-Id", options.request_id);
-  if (!options.opaque_id.empty()) append_field(head, "X-Opaque-Id", options.opaque_id);
-  for (const auto& [name, value] : response.headers) append_field(head, name, value);
+  if (!options.request_id.empty()) append_field(out, "X-Request-Id", options.request_id);
+  if (!options.opaque_id.empty()) append_field(out, "X-Opaque-Id", options.opaque_id);
+  for (const auto& [name, value] : response.headers) append_field(out, name, value);
   if (!options.keep_alive) {
-    head += "Connection: close\r\n";
+    out += "Connection: close\r\n";
   } else if (options.http_1_0) {
-    head += "Connection: keep-alive\r\n";
+    out += "Connection: keep-alive\r\n";
   }
-  head += "\r\n";
-  return head;
+  out += "\r\n";
 }
 
 }  // namespace aisle::server::http

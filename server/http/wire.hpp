@@ -21,8 +21,8 @@ struct WireOptions {
   std::string_view opaque_id;
 };
 
-/// Status line, the server's own fields, the handler's fields, and the empty line. Control characters in the
-/// handler's values become blanks, so that no value starts a line of its own.
-std::string response_head(const Response& response, const WireOptions& options);
+/// Appends status line, the server's own fields, the handler's fields, and the empty line to `out`. Control characters in
+/// the handler's values become blanks, so that no value starts a line of its own.
+void append_response_head(std::string& out, const Response& response, const WireOptions& options);
 
 }  // namespace aisle::server::http

@@ -9,6 +9,7 @@
 #include <deque>
 #include <mutex>
 
+#include "base/allocator/allocator.hpp"
 #include "base/mutex.hpp"
 
 namespace aisle::server {
@@ -121,6 +122,10 @@ void Metrics::sample_own() {
          from(malformed_requests));
   sample(Kind::gauge, "process_resident_memory_bytes", "Resident memory size in bytes.", {},
          [] { return static_cast<double>(resident_bytes()); });
+  sample(Kind::gauge, "aisle_allocator_allocated_bytes", "Asked of the allocator and not freed; index images are not in it.",
+         {}, [] { return static_cast<double>(allocator_memory().allocated); });
+  sample(Kind::gauge, "aisle_allocator_resident_bytes", "Memory that the allocator holds.", {},
+         [] { return static_cast<double>(allocator_memory().resident); });
 }
 
 RouteSeries& Metrics::route(std::string_view pattern, std::string_view method) {

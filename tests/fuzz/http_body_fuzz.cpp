@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "server/http/body_coding.hpp"
-#include "server/http/body_reader.hpp"
+#include "server/http/chunked_body_reader.hpp"
 
 using namespace aisle::server::http;
 
@@ -23,7 +23,7 @@ struct Outcome {
 
 /// Reads `bytes` as a chunked body, offering at most `step` new bytes at a time.
 Outcome read(std::string_view bytes, std::size_t step) {
-  BodyReader reader(10'000, 2'000, true);
+  ChunkedBodyReader reader(10'000, 2'000);
   auto fault = reader.read_head(kHead);
   std::size_t begin = 0;
   std::size_t end = 0;

@@ -32,6 +32,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"unicode/", {"analyzers"}},     {"boost/asio", {"server"}}, {"boost/beast", {"server"}},
     {"CLI/", {"server"}},            {"prometheus/", {"server"}}, {"toml++/", {"server"}},
     {"rapidjson/", {"base", "loaders", "server"}}, {"simdjson.h", {"loaders", "server"}},
+    {"base/allocator/", {"base", "server"}}, {"jemalloc/", {"base"}},
     {"base/json/", {"base", "loaders", "carts_orders", "server"}}, {"sqlite3.h", {"carts_orders"}},
 };
 

@@ -7,12 +7,12 @@
 
 namespace aisle::engine {
 
-/// Chunks are kept in this number at most; past it everything is compressed anew, so that the dictionaries of ever
-/// smaller chunks do not outweigh what they save.
-inline constexpr std::size_t kMaxSourceChunks = 16;
+/// A chunk whose documents take fewer bytes than so many times its dictionary is small: neighbouring small chunks are
+/// compressed together, with one dictionary, so that the dictionaries of ever smaller chunks never outweigh what they
+/// save. Dictionaries are therefore at most about a thirtieth of what is stored, however many segments were merged.
+inline constexpr std::uint64_t kLeastBytesPerDictionaryByte = 32;
 
-/// Writes the source sections. Compressed documents are copied as they are; neighbours that lie uncompressed because
-/// their segments were small are compressed together.
+/// Writes the source sections. Documents of chunks that are not small are copied as they are compressed.
 void merge_sources(std::span<const MappedSegment> inputs, ImageWriter& image);
 
 }  // namespace aisle::engine

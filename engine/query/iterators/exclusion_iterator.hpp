@@ -20,6 +20,9 @@ class ExclusionIterator final : public DocIterator {
   void refine(Window& window, bool with_scores) override;
   void match(MatchRange& range) override;
   void keep_matches(MatchRange& range) override;
+  bool next_batch(ScoredBatch& batch, DocId from) override;
+  void look_up(std::span<const DocId> docs, float* scores) override;
+  void add_bounds(std::span<const DocId> docs, double* bounds) const override { wanted_->add_bounds(docs, bounds); }
   std::uint64_t cost() const override { return wanted_->cost(); }
 
  private:

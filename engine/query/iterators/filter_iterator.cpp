@@ -92,6 +92,10 @@ WindowBits FilterIterator::matches_among(DocId base, const WindowBits& candidate
   return found;
 }
 
+void FilterIterator::look_up(std::span<const DocId> docs, float* scores) {
+  for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = matches(docs[i]) ? score_ : kNoMatch;
+}
+
 void FilterIterator::refine(Window& window, bool with_scores) {
   keep_only(window, matches_among(window.base, window.bits));
   if (with_scores && score_ != 0.0F) add_constant(window.bits, static_cast<double>(score_), window);

@@ -21,6 +21,7 @@ class FilterIterator : public DocIterator {
   void refine(Window& window, bool with_scores) final;
   void match(MatchRange& range) final;
   void keep_matches(MatchRange& range) final;
+  void look_up(std::span<const DocId> docs, float* scores) final;
   std::uint64_t cost() const final { return cost_; }
 
  protected:

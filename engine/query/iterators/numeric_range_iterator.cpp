@@ -29,11 +29,6 @@ void NumericRangeIterator::match_window(DocId base, WindowBits& bits) {
 }
 
 bool NumericRangeIterator::matches(DocId doc) {
-  if (!column_.has_value(doc)) return false;
-  if (!column_.is_multi_valued()) {
-    const std::int64_t value = column_.first(doc);
-    return value >= low_ && value <= high_;
-  }
   bool found = false;
   column_.for_each(doc, [&](std::int64_t value) { found |= value >= low_ && value <= high_; });
   return found;

@@ -133,11 +133,11 @@ Result<PlanPtr> prefix_plan(RewriteContext& context, const Field& field, std::st
 
 Result<PlanPtr> fuzzy_plan(RewriteContext& context, const Field& field, std::string_view term,
                            const Fuzziness& fuzziness, const FuzzyOptions& options, const Standing& standing) {
-  const std::vector<FuzzyTerm> terms = expand_fuzzy(context.snapshot(), field.id, term, fuzziness, options);
+  const std::vector<FuzzyMatch> terms = expand_fuzzy(context.snapshot(), field.id, term, fuzziness, options);
   if (Status counted = context.count_clauses(terms.size()); !counted) return std::move(counted).error();
   std::vector<ResolvedTerm> resolved;
   std::uint64_t doc_freq = 0;
-  for (const FuzzyTerm& one : terms) {
+  for (const FuzzyMatch& one : terms) {
     resolved.push_back(context.resolve(field.id, one.term));
     doc_freq = std::max(doc_freq, resolved.back().doc_freq);
   }

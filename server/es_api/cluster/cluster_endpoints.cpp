@@ -19,7 +19,8 @@ using http::Response;
 
 std::string node_id(const EsContext& context) { return context.registry.cluster_uuid(); }
 
-Result<Response> root(const EsContext& context, const Request&) {
+/// The same for as long as the process lives.
+Response root(const EsContext& context) {
   return json_response([&](JsonWriter& writer) {
     writer.begin_object().field("name", context.node_name).field("cluster_name", context.cluster_name);
     writer.field("cluster_uuid", context.registry.cluster_uuid()).key("version").begin_object();
@@ -163,7 +164,8 @@ void add_cluster_routes(http::Router& router, const EsContext& context) {
   const auto add = [&](Method method, std::string_view pattern, Result<Response> (*run)(const EsContext&, const Request&)) {
     add_endpoint(router, method, pattern, EndpointClass::light, [&context, run](const Request& request) { return run(context, request); });
   };
-  add(Method::get, "/", root);
+  add_endpoint(router, Method::get, "/", EndpointClass::light,
+               [answer = root(context)](const Request&) -> Result<Response> { return answer; });
   for (const char* path : {"/_cluster/health", "/_cluster/health/{index}"}) add(Method::get, path, health);
   add(Method::get, "/_cluster/stats", cluster_stats);
   add(Method::get, "/_cluster/settings", cluster_settings);

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <limits>
+#include <string>
+#include <string_view>
 
 namespace aisle::loaders {
 namespace {
@@ -25,6 +28,40 @@ TEST(JsonWriter, EscapesControlCharacters) {
   std::string out;
   append_json_string(out, std::string_view("a\x01\n\\", 4));
   EXPECT_EQ(out, R"("a\u0001\n\\")");
+}
+
+/// Byte by byte, as JSON's grammar puts it.
+std::string escaped_plainly(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto at = std::string_view("\"\\\b\f\n\r\t").find(c);
+    char digits[8];
+    std::snprintf(digits, sizeof digits, "\\u%04X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    if (at != std::string_view::npos) {
+      out += '\\';
+      out += "\"\\bfnrt"[at];
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += digits;
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+TEST(JsonWriter, EscapesEveryByteInEveryPlace) {
+  for (std::size_t size = 1; size <= 19; ++size) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, place % 2 ? 'a' : '\x80');
+        text[place] = static_cast<char>(byte);
+        text[(place * 7 + 3) % size] = static_cast<char>(byte ^ 1);
+        std::string out;
+        append_json_string(out, text);
+        ASSERT_EQ(out, escaped_plainly(text)) << size << " " << place << " " << byte;
+      }
+    }
+  }
 }
 
 TEST(JsonWriter, WritesTheShortestTextThatReadsBack) {

@@ -106,19 +106,52 @@ TEST(MergeSegments, TellsWhereDocumentsWent) {
   }
 }
 
-TEST(MergeSegments, CompressesSmallSegmentsTogetherAndLimitsChunks) {
-  const Parts small = make_parts(std::vector<std::uint32_t>(12, 20), 0, 5);
-  const auto merged_small = merge(small);
-  ASSERT_EQ(merged_small->sources().chunks().size(), 1U);
-  EXPECT_EQ(merged_small->sources().chunks()[0].compressed, 1U);
+TEST(MergeSegments, CompressesSmallSegmentsTogether) {
+  for (const std::uint32_t size : {20U, 100U}) {
+    const Parts small = make_parts(std::vector<std::uint32_t>(12, size), 20, size);
+    const auto merged = merge(small);
+    ASSERT_EQ(merged->sources().chunks().size(), 1U);
+    EXPECT_EQ(merged->sources().chunks()[0].compressed, 1U);
+    expect_same(*merged, SegmentTwin(small.survivors));
+  }
+}
 
-  const Parts few = make_parts({100, 100, 100}, 0, 6);
-  EXPECT_EQ(merge(few)->sources().chunks().size(), 3U);
+/// Segments whose sources are as large as asked, half of it noise.
+Parts make_parts_of_bytes(const std::vector<std::size_t>& stored_bytes) {
+  constexpr std::size_t kSourceBytes = 24'000;
+  Parts parts;
+  std::mt19937_64 random(17);
+  for (const std::size_t bytes : stored_bytes) {
+    std::vector<TestDocument> documents = random_documents(static_cast<std::uint32_t>(2 * bytes / kSourceBytes), random());
+    for (TestDocument& document : documents) {
+      document.id = "doc-" + std::to_string(parts.survivors.size());
+      while (document.source.size() < kSourceBytes) document.source += std::to_string(random()) + " and again";
+      parts.survivors.push_back(document);
+    }
+    parts.segments.push_back(build_segment(documents, parts.segments.size() + 1));
+    parts.live.push_back(nullptr);
+  }
+  return parts;
+}
 
-  const Parts many = make_parts(std::vector<std::uint32_t>(20, 100), 20, 7);
-  const auto merged_many = merge(many);
-  EXPECT_EQ(merged_many->sources().chunks().size(), 1U);
-  expect_same(*merged_many, SegmentTwin(many.survivors));
+TEST(MergeSegments, CopiesLargeChunksOfSourcesAndJoinsSmallOnesBetweenThem) {
+  constexpr std::size_t kLarge = 3u << 20;
+  constexpr std::size_t kSmall = 800u << 10;
+  const Parts parts = make_parts_of_bytes({kLarge, kLarge, kSmall, kSmall, kLarge, kSmall});
+  const auto merged = merge(parts);
+  ASSERT_EQ(merged->sources().chunks().size(), 5U);
+  const auto bytes_of = [](const Segment& segment, std::size_t chunk) {
+    return segment.sources().dictionary(segment.sources().chunks()[chunk]);
+  };
+  const std::vector<std::pair<std::size_t, std::size_t>> copied{{0, 0}, {1, 1}, {3, 4}, {4, 5}};
+  for (const auto& [chunk, input] : copied) {
+    EXPECT_TRUE(std::ranges::equal(bytes_of(*merged, chunk), bytes_of(*parts.segments[input], 0))) << chunk;
+  }
+  for (std::uint32_t doc = 0; doc < merged->doc_count(); ++doc) {
+    std::string source;
+    merged->append_source(DocId{doc}, source);
+    ASSERT_EQ(source, parts.survivors[doc].source) << doc;
+  }
 }
 
 TEST(MergeSegments, MergesMergedSegments) {

@@ -57,6 +57,20 @@ TEST(HeaderRules, RefuseBadRequestLines) {
   EXPECT_EQ(verdict("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 505);
 }
 
+TEST(HeaderRules, ReadConnectionAsAListOfTokens) {
+  for (const char* list : {"keep-alive", "close, x-hop", " , close ,,", ""}) EXPECT_EQ(with_field("Connection: " + std::string(list)), 0) << list;
+  for (const char* list : {"a b", "close, (x)", "\"close\""}) EXPECT_EQ(with_field("Connection: " + std::string(list)), 400) << list;
+}
+
+TEST(HeaderRules, ForgetTheHeadBefore) {
+  Head head;
+  EXPECT_FALSE(check_head("POST /p HTTP/1.0\r\nHost: a\r\nContent-Length: 12\r\n\r\n", 10, head));
+  EXPECT_FALSE(check_head("GET /q HTTP/1.1\r\nHost: b\r\n\r\n", 10, head));
+  EXPECT_FALSE(head.content_length.has_value());
+  EXPECT_FALSE(head.http_1_0);
+  EXPECT_EQ(head.fields.size(), 1u);
+}
+
 TEST(HeaderRules, RefuseBadHosts) {
   EXPECT_EQ(verdict("GET / HTTP/1.1\r\n\r\n"), 400);
   for (const char* host : {"a/b", "u@a", "a b", "a:x", "[::1", "a]", "a:1:2"}) {

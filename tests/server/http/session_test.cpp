@@ -378,6 +378,87 @@ TEST(Session, CountsRequestsByRouteTemplate) {
   EXPECT_THAT(text, HasSubstr("process_resident_memory_bytes "));
 }
 
+/// Prints what a handler can see of its request.
+Handler mirror_handler() {
+  return [](const Request& request, Reply reply) {
+    Response response;
+    response.body = std::string(to_string(request.method)) + " " + request.path + " " + request.uri + " [";
+    for (const auto& list : {request.query, request.path_parameters, request.headers}) {
+      for (const auto& [name, value] : list) response.body += name + "=" + value + ";";
+      response.body += '|';
+    }
+    response.body += "] " + request.body + (request.cancel.cancelled() ? " cancelled" : "") + " " + request.remote_address;
+    reply.send(std::move(response));
+  };
+}
+
+TEST(Session, ShowsNothingOfARequestToTheNextOne) {
+  Router router;
+  for (auto endpoint_class : {EndpointClass::light, EndpointClass::search}) {
+    const std::string base = "/" + std::string(to_string(endpoint_class));
+    router.add(Method::post, base + "/{name}", endpoint_class, mirror_handler());
+    router.add(Method::get, base, endpoint_class, mirror_handler());
+  }
+  TestServer server(std::move(router));
+  for (const std::string base : {"/light", "/search"}) {
+    const std::string long_value(2'000, 'v');
+    const std::string plain = "GET " + base + " " + base + " [||Host=a;|]  127.0.0.1";
+    RawConnection connection(server.port());
+    for (int i = 0; i < 3; ++i) {
+      connection.send(get(base));
+      EXPECT_THAT(connection.read_answer(), EndsWith("\r\n\r\n" + plain));
+      connection.send(post(base + "/x%20y?q=1&pretty", std::string(20'000, 'b'), "X-Request-Id: mine\r\nX-A: " + long_value + "\r\n"));
+      EXPECT_THAT(connection.read_answer(),
+                  AllOf(HasSubstr("X-Request-Id: mine\r\n"), HasSubstr("[q=1;pretty=;|name=x y;|"), HasSubstr("X-A=" + long_value)));
+      connection.send(get(base));
+      EXPECT_THAT(connection.read_answer(), AllOf(EndsWith("\r\n\r\n" + plain), Not(HasSubstr("mine"))));
+      connection.send(post(base + "/z", "abc"));
+      EXPECT_THAT(connection.read_answer(), EndsWith("] abc 127.0.0.1"));
+    }
+  }
+}
+
+TEST(Session, CountsOnlyRequestsUnderWay) {
+  TestServer server(basic_routes());
+  RawConnection connection(server.port());
+  for (int i = 0; i < 3; ++i) {
+    connection.send(get("/ok") + get("/n/1"));
+    connection.read_answer();
+    connection.read_answer();
+  }
+  for (int i = 0; i < 1'000 && server.metrics().requests_in_flight != 0; ++i) std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(server.metrics().requests_in_flight, 0);
+}
+
+TEST(Session, WaitsForAClientThatReadsSlowly) {
+  TestServer server(basic_routes());
+  RawConnection connection(server.port());
+  std::string requests;
+  for (int i = 0; i < 8; ++i) requests += get("/large");
+  connection.send(requests);
+  std::this_thread::sleep_for(50ms);
+  for (int i = 0; i < 8; ++i) {
+    const auto answer = connection.read_answer();
+    ASSERT_EQ(answer.size() - answer.find("\r\n\r\n") - 4, 3'000'000u);
+  }
+}
+
+TEST(Session, ForgetsNoLimitBetweenRequests) {
+  auto options = test_options();
+  options.timeouts.header = 150ms;
+  options.timeouts.idle = 400ms;
+  TestServer server(basic_routes(), options);
+  RawConnection connection(server.port());
+  connection.send(get("/ok"));
+  EXPECT_THAT(connection.read_answer(), StartsWith("HTTP/1.1 200 "));
+  connection.send("GET /ok HT");
+  EXPECT_THAT(connection.read_to_end(), StartsWith("HTTP/1.1 408 "));
+  RawConnection idle(server.port());
+  idle.send(get("/ok"));
+  EXPECT_THAT(idle.read_answer(), StartsWith("HTTP/1.1 200 "));
+  EXPECT_EQ(idle.read_to_end(), "");
+}
+
 TEST(Session, SurvivesManyConnectionsAtOnce) {
   TestServer server(basic_routes());
   std::vector<std::thread> clients;

@@ -1,5 +1,5 @@
 #pragma once
-// Beast's request parser, fed by hand: the framing of bodies, with the checks that Beast leaves out.
+// Beast's request parser, fed by hand: the framing of chunked bodies, with the checks that Beast leaves out.
 
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -12,13 +12,15 @@
 
 namespace aisle::server::http {
 
-/// Reads one request's body out of bytes that arrive piecemeal. Neither movable nor reusable.
-class BodyReader {
+/// Reads one request's chunked body out of bytes that arrive piecemeal. Neither movable nor reusable.
+class ChunkedBodyReader {
  public:
-  /// `text_limit_bytes` bounds what a chunked body holds besides its data: extensions and trailers.
-  BodyReader(std::size_t body_limit_bytes, std::size_t text_limit_bytes, bool chunked);
-  BodyReader(const BodyReader&) = delete;
-  BodyReader& operator=(const BodyReader&) = delete;
+  static constexpr std::size_t kReadBytes = 8u << 10;  ///< how much to ask the socket for at a time
+
+  /// `text_limit_bytes` bounds what the body holds besides its data: extensions and trailers.
+  ChunkedBodyReader(std::size_t body_limit_bytes, std::size_t text_limit_bytes);
+  ChunkedBodyReader(const ChunkedBodyReader&) = delete;
+  ChunkedBodyReader& operator=(const ChunkedBodyReader&) = delete;
 
   /// Takes the whole head, already checked.
   std::optional<HeadFault> read_head(std::string_view head);
@@ -38,7 +40,6 @@ class BodyReader {
 
   Parser parser_;
   const std::size_t text_limit_bytes_;
-  const bool chunked_;
   bool waiting_ = false;  ///< for the rest of a line of a chunked body
   std::size_t extension_bytes_ = 0;
   std::size_t head_fields_ = 0;

@@ -1,4 +1,4 @@
-#include "server/http/body_reader.hpp"
+#include "server/http/chunked_body_reader.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -17,11 +17,9 @@ std::string_view view(boost::beast::string_view text) { return {text.data(), tex
 
 }  // namespace
 
-BodyReader::BodyReader(std::size_t body_limit_bytes, std::size_t text_limit_bytes, bool chunked)
-    : text_limit_bytes_(text_limit_bytes), chunked_(chunked) {
+ChunkedBodyReader::ChunkedBodyReader(std::size_t body_limit_bytes, std::size_t text_limit_bytes) : text_limit_bytes_(text_limit_bytes) {
   parser_.body_limit(body_limit_bytes);
   parser_.header_limit(static_cast<std::uint32_t>(text_limit_bytes));
-  if (!chunked) return;
   on_chunk_ = [this](std::uint64_t, boost::beast::string_view extensions, boost::system::error_code& error) {
     extension_bytes_ += extensions.size();
     const bool sound = sound_chunk_extensions(view(extensions)) && extension_bytes_ <= text_limit_bytes_;
@@ -30,7 +28,7 @@ BodyReader::BodyReader(std::size_t body_limit_bytes, std::size_t text_limit_byte
   parser_.on_chunk_header(on_chunk_);
 }
 
-std::optional<HeadFault> BodyReader::read_head(std::string_view head) {
+std::optional<HeadFault> ChunkedBodyReader::read_head(std::string_view head) {
   boost::system::error_code error;
   const std::size_t taken = parser_.put(boost::asio::const_buffer(head.data(), head.size()), error);
   if (error) return fault_from(error);
@@ -41,7 +39,7 @@ std::optional<HeadFault> BodyReader::read_head(std::string_view head) {
   return std::nullopt;
 }
 
-std::size_t BodyReader::read(std::string_view bytes, std::optional<HeadFault>& fault) {
+std::size_t ChunkedBodyReader::read(std::string_view bytes, std::optional<HeadFault>& fault) {
   if (waiting_ && bytes.size() < kShortestEnd.size()) {
     fault = check_waiting(bytes);
     return 0;
@@ -63,15 +61,14 @@ std::size_t BodyReader::read(std::string_view bytes, std::optional<HeadFault>& f
 }
 
 /// What Beast leaves for later is the unfinished line of a chunk's size, or a trailer.
-std::optional<HeadFault> BodyReader::check_waiting(std::string_view waiting) const {
+std::optional<HeadFault> ChunkedBodyReader::check_waiting(std::string_view waiting) const {
   if (waiting.size() > text_limit_bytes_) return HeadFault{431, "chunk extensions or trailers are too large"};
   if (has_bare_line_feed(waiting)) return HeadFault{400, "a line of the chunked body does not end in CR LF"};
   return std::nullopt;
 }
 
 /// Beast appends trailer fields to those of the head, and does not tell them apart.
-std::optional<HeadFault> BodyReader::check_trailer() const {
-  if (!chunked_) return std::nullopt;
+std::optional<HeadFault> ChunkedBodyReader::check_trailer() const {
   std::size_t number = 0;
   for (const auto& field : parser_.get()) {
     if (number++ < head_fields_) continue;
@@ -80,10 +77,10 @@ std::optional<HeadFault> BodyReader::check_trailer() const {
   return std::nullopt;
 }
 
-std::optional<HeadFault> BodyReader::fault_from(boost::system::error_code error) const {
+std::optional<HeadFault> ChunkedBodyReader::fault_from(boost::system::error_code error) const {
   if (error == beast_http::error::body_limit) return HeadFault{413, "the request's body is larger than the limit"};
   if (error == beast_http::error::header_limit) return HeadFault{431, "the request's head is too large"};
-  return HeadFault{400, chunked_ ? "malformed chunked body or head" : "malformed request"};
+  return HeadFault{400, "malformed chunked body or head"};
 }
 
 }  // namespace aisle::server::http
