@@ -5,8 +5,8 @@
 //
 // The catalog and the query log are generated from seeds. `engine` prints, for each row of queries, percentiles, the
 // rate of one thread and a checksum of all totals and hits, so that a faster wrong answer shows. Every row is run twice:
-// "cold" is the first pass, when no query of the row was seen before; the other columns are of the second. `http` is
-// open-loop: arrivals are fixed in advance, and latency counts from the moment a request was due.
+// "cold" is the first pass, when no query of the row was seen before; the other columns are of the second, or with
+// --passes of each query's least time over so many, which a busy machine disturbs less. `http` is open-loop: arrivals are fixed in advance, and latency counts from the moment a request was due.
 
 #include <fmt/format.h>
 
@@ -40,29 +40,46 @@ struct EngineOptions {
   std::uint64_t queries = 4'000;
   unsigned threads = 2;
   bool merge = false;
+  unsigned passes = 1;
   std::string data;
   std::vector<std::string> only;
 };
 
 struct RowResult {
-  Latencies latencies;
+  std::vector<double> micros;  ///< by query
   std::uint64_t checksum = 0;
-  double seconds = 0.0;
+
+  Latencies latencies() const {
+    Latencies all;
+    for (const double one : micros) all.add(one);
+    return all;
+  }
 };
 
 Result<RowResult> run_row(const CatalogIndex& catalog, const QueryRow& row) {
   RowResult result;
-  const Stopwatch watch;
   for (const engine::SearchRequest& request : row.requests) {
     const auto begin = std::chrono::steady_clock::now();
     auto response = engine::search({catalog.target()}, request);
     const auto end = std::chrono::steady_clock::now();
     if (!response) return std::move(response).error();
-    result.latencies.add(std::chrono::duration<double, std::micro>(end - begin).count());
+    result.micros.push_back(std::chrono::duration<double, std::micro>(end - begin).count());
     result.checksum = mix64(result.checksum ^ checksum_of(*response));
   }
-  result.seconds = watch.elapsed_seconds();
   return result;
+}
+
+/// Each query's least time of several passes: what others on the machine take shows in few of them.
+Result<RowResult> run_passes(const CatalogIndex& catalog, const QueryRow& row, unsigned passes) {
+  Result<RowResult> least = run_row(catalog, row);
+  for (unsigned pass = 1; least && pass < passes; ++pass) {
+    const Result<RowResult> again = run_row(catalog, row);
+    if (!again) return again.error();
+    for (std::size_t i = 0; i < again->micros.size(); ++i) {
+      least->micros[i] = std::min(least->micros[i], again->micros[i]);
+    }
+  }
+  return least;
 }
 
 void print_load(const EngineOptions& options, const CatalogIndex& catalog) {
@@ -94,13 +111,14 @@ int run_engine(const EngineOptions& options) {
     if (!options.only.empty() && std::ranges::find(options.only, row.name) == options.only.end()) continue;
     const auto cold = run_row(**catalog, row);
     if (!cold) return fail(cold.error());
-    const auto result = run_row(**catalog, row);
+    const auto result = run_passes(**catalog, row, options.passes);
     if (!result) return fail(result.error());
-    const Latencies& us = result->latencies;
+    const Latencies us = result->latencies();
+    const Latencies first = cold->latencies();
     fmt::print("{:<18}{:>8}{:>10.1f}{:>10.1f}{:>10.1f}{:>10.1f}{:>10.1f}{:>10.1f}{:>12.0f}  {:016x}\n", row.name,
-               us.count(), cold->latencies.percentile(0.5), cold->latencies.percentile(0.9), us.mean(),
+               us.count(), first.percentile(0.5), first.percentile(0.9), us.mean(),
                us.percentile(0.5), us.percentile(0.9), us.percentile(0.99),
-               static_cast<double>(us.count()) / result->seconds, result->checksum);
+               us.mean() > 0.0 ? 1e6 / us.mean() : 0.0, result->checksum);
     std::fflush(stdout);
   }
   return 0;
@@ -180,6 +198,9 @@ int run(int argc, char** argv) {
   in_process->add_option("--queries", engine.queries, "length of the query log")->capture_default_str();
   in_process->add_option("--threads", engine.threads, "that load")->capture_default_str()->check(CLI::Range(1, 64));
   in_process->add_option("--only", engine.only, "rows to run; all of them without");
+  in_process->add_option("--passes", engine.passes, "over a row; each query's least time counts")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
   in_process->add_flag("--merge", engine.merge, "into one segment before the queries");
   in_process->add_option("--data", engine.data, "folder that keeps the loaded index for the next run; temporary without");
   HttpOptions over_http;

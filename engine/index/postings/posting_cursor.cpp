@@ -92,6 +92,12 @@ PostingCursor::BlockBound PostingCursor::peek_block(DocId target) {
   return {DocId{last_docs_[peeked_]}, {impacts_ + info.impact_begin, info.impact_count}};
 }
 
+std::span<const Impact> PostingCursor::block_impacts() const {
+  if (is_single()) return {&single_impact_, 1};
+  const BlockInfo& info = infos_[block_];
+  return {impacts_ + info.impact_begin, info.impact_count};
+}
+
 std::span<const Impact> PostingCursor::list_impacts() const {
   if (doc_freq_ == 0) return {};
   if (is_single()) return {&single_impact_, 1};
@@ -160,7 +166,7 @@ void PostingCursor::unpack_docs() const {
 void PostingCursor::unpack_freqs() {
   freqs_ready_ = true;
   if (is_single()) {
-    all_ones_ = false;
+    all_ones_ = single_freq_ == 1;
     freq_buffer_[0] = single_freq_;
     return;
   }
@@ -174,6 +180,11 @@ void PostingCursor::unpack_freqs() {
   } else {
     for (std::uint32_t i = 0; i < count_; ++i) freq_buffer_[i] = bit_string_value(data, bits, i) + 1;
   }
+}
+
+void PostingCursor::unpack_freqs_if_one() {
+  const bool ones = is_single() ? single_freq_ == 1 : infos_[block_].freq_bits == 0;
+  if (ones) unpack_freqs();
 }
 
 const std::byte* PostingCursor::position_data() const {

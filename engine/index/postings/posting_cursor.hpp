@@ -55,6 +55,17 @@ class PostingCursor {
     if (!freqs_ready_) unpack_freqs();
     return {all_ones_ ? kOnes.data() : freq_buffer_.data(), count_};
   }
+  /// True when freqs() are all 1, without unpacking them.
+  bool freqs_are_one() {
+    if (!freqs_ready_) unpack_freqs_if_one();
+    return freqs_ready_ && all_ones_;
+  }
+  /// True when the list has a bitmap over the whole segment.
+  bool is_dense() const { return bitmap_ != nullptr; }
+  /// Whether the document is in the list. REQUIRES: is_dense().
+  bool bitmap_has(DocId doc) const {
+    return (static_cast<std::uint8_t>(bitmap_[index_of(doc) >> 3]) >> (index_of(doc) & 7)) & 1;
+  }
   /// Positions of the i-th document of docs(), not decreasing (alternatives at one place share it). REQUIRES: opened
   /// with PostingDetail::positions. Calls within a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
@@ -80,6 +91,8 @@ class PostingCursor {
     std::span<const Impact> impacts;
   };
   BlockBound peek_block(DocId target);
+  /// Impacts that bound the current block. REQUIRES: !exhausted(). Valid as list_impacts().
+  std::span<const Impact> block_impacts() const;
   /// Impacts that bound the whole list. Valid as long as the cursor stays where it is in memory.
   std::span<const Impact> list_impacts() const;
 
@@ -102,6 +115,7 @@ class PostingCursor {
   void enter_block(std::uint32_t block);
   void unpack_docs() const;
   void unpack_freqs();
+  void unpack_freqs_if_one();
   std::uint32_t find_block(std::uint32_t from, DocId target) const;
   bool is_single() const { return infos_ == nullptr; }
   const std::uint32_t* last_docs() const { return is_single() ? &single_doc_ : last_docs_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "engine/query/iterators/conjunction_iterator.hpp"
 #include "engine/query/iterators/window_ops.hpp"
@@ -12,8 +13,6 @@ namespace {
 
 // With fewer postings than this, one pass over all matches costs less than counting first and pruning then.
 constexpr std::uint64_t kFewPostings = 3'000;
-// Documents between two looks at the clock.
-constexpr std::uint32_t kClockInterval = 4'096;
 
 void drop_deleted(const SegmentView& view, Window& window) {
   if (view.live == nullptr) return;
@@ -39,11 +38,14 @@ void offer(SearchState& state, std::uint32_t target, std::uint32_t segment, cons
     }
     return state.top_sorted->add(window);
   }
+  TopScores& top = state.top_scores;
+  float least = top.min_competitive({target, segment, index_of(window.base)});
   window.bits.for_each([&](std::uint32_t offset) {
     const float score = score_at(offset);
-    if (state.top_scores.accepts(score)) {
-      state.top_scores.add(score, {target, segment, index_of(window.base) + offset});
-    }
+    if (score < least) return;
+    const DocAddress address{target, segment, index_of(window.base) + offset};
+    top.add(score, address);
+    least = top.min_competitive(address);
   });
 }
 
@@ -80,24 +82,78 @@ void TargetSearch::run_by_score(SearchState& state) const {
     if (!counted) count(state);
     return;
   }
-  std::vector<IteratorPtr> scorers;
-  std::uint64_t postings = 0;
-  bool bounded = true;
-  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
-    scorers.push_back(filtered(i, true));
-    if (scorers.back() == nullptr) continue;
-    postings += scorers.back()->cost();
-    bounded = bounded && scorers.back()->max_score() < std::numeric_limits<float>::infinity();
-  }
-  if (!bounded) {  // pruning is impossible, so every match is scored, and windows are the quickest way to do that
-    scorers.clear();
+  std::vector<SegmentPass> passes = this->passes();
+  const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
+    return one.pass.max_score < std::numeric_limits<float>::infinity();
+  });
+  if (!bounded || (!counted && counts_in_one_pass())) {
+    passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
   }
-  const bool one_pass = !counted && (!plan_->matches_cheaply() || postings <= kFewPostings);
-  if (!counted && !one_pass) count(state);
-  for (std::uint32_t i = 0; i < scorers.size() && !state.timed_out; ++i) {
-    if (scorers[i] != nullptr) walk_documents(state, i, *scorers[i], !one_pass);
+  if (!counted) count(state);
+  walk_passes(state, passes);
+}
+
+/// Whether one pass over all matches costs less than counting first and pruning then.
+bool TargetSearch::counts_in_one_pass() const {
+  if (!plan_->matches_cheaply()) return true;
+  std::uint64_t postings = 0;
+  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
+    const IteratorPtr matches = filtered(i, false);
+    if (matches != nullptr) postings += matches->cost();
+  }
+  return postings <= kFewPostings;
+}
+
+/// The passes of all segments, those with the greatest bounds first.
+std::vector<TargetSearch::SegmentPass> TargetSearch::passes() const {
+  std::vector<SegmentPass> all;
+  std::vector<PlanPass> some;
+  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
+    some.clear();
+    plan_->add_passes(input(i), 0, some);
+    for (PlanPass& pass : some) all.push_back({i, std::move(pass)});
+  }
+  std::sort(all.begin(), all.end(), [](const SegmentPass& a, const SegmentPass& b) {
+    if (a.pass.max_score != b.pass.max_score) return a.pass.max_score > b.pass.max_score;
+    return std::tie(a.segment, a.pass.number) < std::tie(b.segment, b.pass.number);
+  });
+  return all;
+}
+
+void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& passes) const {
+  std::vector<bool> visited(snapshot_->segments().size());
+  for (SegmentPass& one : passes) {
+    if (state.timed_out) return;
+    if (one.pass.max_score < state.top_scores.min_competitive({target_, one.segment, 0})) continue;
+    IteratorPtr matches = std::move(one.pass.opened);
+    if (matches == nullptr) matches = plan_->open_pass(input(one.segment), 0, one.pass.number);
+    if (matches != nullptr) matches = post_filtered(std::move(matches), one.segment, true);
+    if (matches != nullptr) walk_batches(state, one.segment, *matches, visited[one.segment]);
+    visited[one.segment] = true;
+  }
+}
+
+/// Offers what can compete of one pass. `again`: an earlier pass may have offered the same documents.
+void TargetSearch::walk_batches(SearchState& state, std::uint32_t segment, DocIterator& matches, bool again) const {
+  const SegmentView& view = snapshot_->segments()[segment];
+  TopScores& top = state.top_scores;
+  ScoredBatch batch;
+  DocId from{0};
+  float least = top.min_competitive({target_, segment, 0});
+  if (least > 0.0F) matches.set_min_competitive_score(least);
+  while (matches.max_score() >= least && matches.next_batch(batch, from) && !state.out_of_time()) {
+    from = batch.until;
+    for (std::uint32_t i = 0; i < batch.size; ++i) {
+      if (!top.accepts(batch.scores[i]) || !view.is_live(batch.docs[i])) continue;
+      const DocAddress address{target_, segment, index_of(batch.docs[i])};
+      again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
+    }
+    const float raised = top.min_competitive({target_, segment, index_of(from)});
+    if (raised <= least) continue;
+    least = raised;
+    matches.set_min_competitive_score(least);
   }
 }
 
@@ -118,7 +174,11 @@ bool TargetSearch::count_known(SearchState& state) const {
 
 IteratorPtr TargetSearch::filtered(std::uint32_t segment, bool scored) const {
   IteratorPtr matches = plan_->iterator(input(segment), scored);
-  if (matches == nullptr || post_filter_ == nullptr) return matches;
+  return matches == nullptr ? nullptr : post_filtered(std::move(matches), segment, scored);
+}
+
+IteratorPtr TargetSearch::post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const {
+  if (post_filter_ == nullptr) return matches;
   IteratorPtr post = post_filter_->iterator(input(segment), false);
   if (post == nullptr) return nullptr;
   std::vector<ConjunctionIterator::Clause> clauses;
@@ -185,29 +245,6 @@ void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment, bool 
   }
   if (state.top_sorted) state.top_sorted->end_segment();
   if (state.aggregator != nullptr) state.aggregator->end_segment();
-}
-
-/// Document at a time. With `prune` what cannot be kept is passed over; else every match is counted.
-void TargetSearch::walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const {
-  const SegmentView& view = snapshot_->segments()[segment];
-  TopScores& top = state.top_scores;
-  if (prune && top.min_competitive() > 0.0F) {
-    if (matches.max_score() < top.min_competitive()) return;
-    matches.set_min_competitive_score(top.min_competitive());
-  }
-  std::uint32_t until_clock = kClockInterval;
-  for (DocId doc = matches.next(); doc != kEndDoc; doc = matches.next()) {
-    if (--until_clock == 0) {
-      until_clock = kClockInterval;
-      if (state.out_of_time()) return;
-    }
-    if (!view.is_live(doc)) continue;
-    if (!prune) ++state.total;
-    const float score = matches.score();
-    if (!top.accepts(score)) continue;
-    const bool raised = top.add(score, {target_, segment, index_of(doc)});
-    if (raised && prune) matches.set_min_competitive_score(top.min_competitive());
-  }
 }
 
 }  // namespace aisle::engine

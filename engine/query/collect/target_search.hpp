@@ -55,8 +55,16 @@ class TargetSearch {
   bool count_known(SearchState& state) const;
   void walk_windows(SearchState& state, std::uint32_t segment, bool counts) const;
   void count_windows(SearchState& state, std::uint32_t segment) const;
-  void walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const;
+  struct SegmentPass {
+    std::uint32_t segment = 0;
+    PlanPass pass;
+  };
+  bool counts_in_one_pass() const;
+  std::vector<SegmentPass> passes() const;
+  void walk_passes(SearchState& state, std::vector<SegmentPass>& passes) const;
+  void walk_batches(SearchState& state, std::uint32_t segment, DocIterator& matches, bool again) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
+  IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
 
   std::uint32_t target_;
   const Snapshot* snapshot_;
