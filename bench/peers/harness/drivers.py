@@ -15,8 +15,8 @@ class DriverFailed(Exception):
 
 
 class Driver:
-    def __init__(self, name, command, log_path, environment=None):
-        self.name = name
+    def __init__(self, name, title, command, log_path, environment=None):
+        self.name, self.title = name, title
         self.log_path = log_path
         self.log = open(log_path, "ab")
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
@@ -86,7 +86,7 @@ class Engine:
     def start(self, here, build, log_folder):
         os.makedirs(log_folder, exist_ok=True)
         log = os.path.join(log_folder, self.name + ".log")
-        return Driver(self.name, self._script(here, "start", build), log, self._environment())
+        return Driver(self.name, self.title, self._script(here, "start", build), log, self._environment())
 
     def stamp(self, here, build):
         """Changes when an index should be made anew: the driver's bytes (Aisle), else its sources."""

@@ -104,8 +104,10 @@ class PostingCursor {
   void fill_words(DocId base, std::span<std::uint64_t> words);
   /// Keeps of those bits only the list's documents. For dense lists; false, and nothing done, for others.
   bool mask_words(DocId base, std::span<std::uint64_t> words) const;
-  /// Whether the list has the document. Moves to its block. Documents asked for must not decrease.
-  bool contains(DocId doc);
+  /// The document's place in docs(), to whose block this moves; kBlockSize, and moved or not, when the list lacks it.
+  /// Bitmaps answer without being unpacked. Documents asked for must not decrease.
+  std::uint32_t find(DocId doc);
+  bool contains(DocId doc) { return find(doc) != kBlockSize; }
   /// About how many postings lie in the current block and those after it, before the block that reaches `end`.
   std::uint64_t postings_until(DocId end) const { return std::uint64_t{find_block(block_, end) - block_ + 1} * kBlockSize; }
 
@@ -133,6 +135,7 @@ class PostingCursor {
   std::size_t doc_bytes() const;
   const std::byte* position_data() const;
   std::uint64_t gaps_before(std::uint32_t i);
+  std::uint32_t find_in_words(const std::byte* words, std::uint32_t doc) const;
   void copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const;
   void copy_block_words(std::uint32_t first_word, std::span<std::uint64_t> words) const;
   void set_block_bits(DocId base, std::span<std::uint64_t> words) const;

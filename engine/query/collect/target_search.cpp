@@ -70,15 +70,17 @@ Result<TargetSearch> TargetSearch::create(const SearchRequest& request, std::uin
 }
 
 void TargetSearch::run(SearchState& state) const {
-  const bool every_match = state.aggregator != nullptr || state.top_sorted || state.request.min_score;
+  const bool every_match = state.top_sorted || state.request.min_score;
   if (!every_match) return run_by_score(state);
+  if (!scored_) return walk_ranges(state);
   for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, true);
 }
 
-/// Only the best by score are wanted, and perhaps how many match.
+/// Only the best by score are wanted, and perhaps how many match and what facets say of them.
 void TargetSearch::run_by_score(SearchState& state) const {
-  const bool counted = state.enough_counted() || count_known(state);
+  const bool counted = state.aggregator == nullptr && (state.enough_counted() || count_known(state));
   if (state.request.from + state.request.size == 0) {
+    if (state.aggregator != nullptr) return walk_ranges(state);
     if (!counted) count(state);
     return;
   }
@@ -86,12 +88,17 @@ void TargetSearch::run_by_score(SearchState& state) const {
   const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
     return one.pass.max_score < std::numeric_limits<float>::infinity();
   });
-  if (!bounded || (!counted && counts_in_one_pass())) {
+  const bool one_pass = state.aggregator != nullptr ? !plan_->matches_cheaply() : !counted && counts_in_one_pass();
+  if (!bounded || one_pass) {
     passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
   }
-  if (!counted) count(state);
+  if (state.aggregator != nullptr) {
+    walk_ranges(state);
+  } else if (!counted) {
+    count(state);
+  }
   const bool first_target = state.top_scores.size() == 0;
   ThresholdGuess guess(first_target ? state.request.from + state.request.size : 0, doc_count());
   walk_passes(state, passes, guess);

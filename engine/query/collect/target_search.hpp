@@ -62,6 +62,8 @@ class TargetSearch {
   };
   bool counts_in_one_pass() const;
   std::vector<SegmentPass> passes() const;
+  void walk_ranges(SearchState& state) const;
+  void walk_ranges(SearchState& state, std::uint32_t segment) const;
   struct PassWalk {
     std::uint32_t segment = 0;
     bool again = false;      // an earlier pass may have offered the same documents
