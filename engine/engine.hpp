@@ -22,6 +22,7 @@
 #include "engine/index/document.hpp"
 #include "engine/index/live/merge_policy.hpp"
 #include "engine/index/live/snapshot.hpp"
+#include "engine/index/segment/memory_parts.hpp"
 #include "engine/schema/schema.hpp"
 
 namespace aisle::engine {
@@ -109,7 +110,8 @@ struct IndexStatistics {
   std::uint64_t deleted_docs = 0;    ///< in segments, not merged away yet
   std::uint64_t buffered_docs = 0;   ///< not searchable yet
   std::uint64_t segments = 0;
-  std::uint64_t segment_bytes = 0;
+  std::uint64_t segment_bytes = 0;   ///< of the searchable segments; the sum of their parts
+  MemoryParts segment_parts;
   std::uint64_t log_bytes = 0;
   std::uint64_t operations = 0;      ///< sequence numbers given out
   std::uint64_t refreshes = 0;

@@ -48,6 +48,14 @@ class Phase {
   double cpu_before_;
 };
 
+void print_parts(const engine::MemoryParts& parts, std::uint64_t documents) {
+  for (std::size_t i = 0; i < engine::kMemoryPartCount; ++i) {
+    fmt::print("{}{} {:.1f}", i == 0 ? "bytes a document: " : ", ", engine::to_string(static_cast<engine::MemoryPart>(i)),
+               static_cast<double>(parts.bytes[i]) / static_cast<double>(documents));
+  }
+  fmt::print("\n");
+}
+
 /// A folder that goes with its owner.
 class TemporaryFolder {
  public:
@@ -216,6 +224,7 @@ Status run(const IndexRunOptions& options, const std::filesystem::path& folder) 
              documents, options.threads, segments, statistics.segments,
              static_cast<double>(documents) / (load_seconds + merge_seconds),
              static_cast<double>(statistics.segment_bytes) / static_cast<double>(documents));
+  print_parts(statistics.segment_parts, documents);
   const Phase close("checkpoint and close");
   if (Status closed = run.close(); !closed) return closed;
   close.print(documents);

@@ -162,8 +162,9 @@ IndexStatistics Index::statistics() const {
     statistics.live_docs += state->view().live_count;
     statistics.deleted_docs += state->doc_count() - state->view().live_count;
     ++statistics.segments;
-    statistics.segment_bytes += state->segment()->memory_bytes() + state->segment()->derived().memory_bytes();
+    statistics.segment_parts += state->segment()->memory_parts();
   }
+  statistics.segment_bytes = statistics.segment_parts.total();
   statistics.log_bytes = impl_->log->size_bytes();
   statistics.operations = impl_->log->next_sequence_number();
   return statistics;

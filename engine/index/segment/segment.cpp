@@ -35,6 +35,7 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
   if (!sections) return std::move(sections).error();
   segment->id_ = sections->header().segment_id;
   segment->doc_count_ = sections->header().doc_count;
+  segment->image_parts_ = parts_of_image(*sections);
   // Every document has eight bytes of version in the image: a count without them must not size any array.
   if (sections->find(SectionKind::versions).size() != std::size_t{8} * segment->doc_count_) {
     return sections->corrupt(SectionKind::versions, 0, "wrong size");
@@ -95,9 +96,11 @@ void Segment::add_live_columns(const Schema& schema) {
   parts_.resize(schema.size());
   for (const Field& field : schema.fields()) {
     if (!field.live || !is_numeric(field.type)) continue;
-    std::optional<NumericColumn>& column = parts_[index_of(field.id)].numbers;
-    if (column && column->is_live()) continue;
-    column = NumericColumn::make_live(value_class(field.type), doc_count_, column ? &*column : nullptr);
+    Parts& parts = parts_[index_of(field.id)];
+    if (parts.live) continue;
+    const NumericColumn* stored = parts.numbers ? &*parts.numbers : nullptr;
+    parts.live = std::make_shared<LiveColumn>(value_class(field.type), doc_count_, stored);
+    parts.numbers.reset();
   }
 }
 
@@ -111,32 +114,24 @@ std::shared_ptr<Segment> Segment::with_schema(const Schema& schema) const {
 bool Segment::has_field(FieldId field, DocId doc) const {
   const Parts* parts = parts_of(field);
   if (parts == nullptr) return false;
+  if (parts->live) return parts->live->now().has_value(doc);
   if (parts->numbers) return parts->numbers->has_value(doc);
   if (!parts->index) return false;
   return parts->presence.empty() || ((parts->presence[index_of(doc) >> 6] >> (index_of(doc) & 63)) & 1) != 0;
 }
 
 void Segment::set_live(FieldId field, DocId doc, std::optional<std::int64_t> encoded) {
-  const NumericColumn* column = numbers(field);
-  assert(column != nullptr && column->is_live() && "only live columns change in place");
-  column->live_values()->set(index_of(doc), encoded);
+  assert(parts_of(field) != nullptr && parts_of(field)->live && "only live columns change in place");
+  parts_of(field)->live->set(index_of(doc), encoded);
   states_->mark_changed(doc);
 }
 
 std::vector<FieldId> Segment::live_fields() const {
   std::vector<FieldId> fields;
   for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-    if (parts_[i].numbers && parts_[i].numbers->is_live()) fields.push_back(FieldId{i});
+    if (parts_[i].live) fields.push_back(FieldId{i});
   }
   return fields;
-}
-
-std::size_t Segment::memory_bytes() const {
-  std::size_t total = sizeof *this + image_->bytes().size() + states_->memory_bytes() + parts_.size() * sizeof(Parts);
-  for (const Parts& parts : parts_) {
-    if (parts.numbers && parts.numbers->is_live()) total += parts.numbers->live_values()->memory_bytes();
-  }
-  return total;
 }
 
 }  // namespace aisle::engine

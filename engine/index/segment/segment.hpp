@@ -12,12 +12,14 @@
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "engine/index/columns/live_column.hpp"
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/index/columns/ordinal_column.hpp"
 #include "engine/index/segment/derived_parts.hpp"
 #include "engine/index/segment/document_states.hpp"
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
+#include "engine/index/segment/memory_parts.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/source/source_store.hpp"
 #include "engine/schema/schema.hpp"
@@ -51,8 +53,10 @@ class Segment {
     const Parts* parts = parts_of(field);
     return parts != nullptr && parts->ordinals ? &*parts->ordinals : nullptr;
   }
+  /// Of a live field its form at hand, valid as long as the segment: see LiveColumn::now().
   const NumericColumn* numbers(FieldId field) const {
     const Parts* parts = parts_of(field);
+    if (parts != nullptr && parts->live) return &parts->live->now();
     return parts != nullptr && parts->numbers ? &*parts->numbers : nullptr;
   }
   /// True when the document has any value for the field, kept in whatever form (for `exists`).
@@ -83,11 +87,15 @@ class Segment {
 
   // ---- for the writer; any thread, each document by itself
 
-  /// Sets or removes the value of a live column, encoded by its NumericColumn::encoding(), and marks the document as
+  /// Sets or removes the value of a live column, encoded by NumericColumn::live_encoding, and marks the document as
   /// changed. REQUIRES: numbers(field) is live.
   void set_live(FieldId field, DocId doc, std::optional<std::int64_t> encoded);
   void set_version(DocId doc, std::uint64_t version, std::uint64_t sequence_number) {
     states_->set(doc, version, sequence_number);
+  }
+  /// The value of a live column, encoded as for set_live; nothing where it is missing. REQUIRES: numbers(field) is live.
+  std::optional<std::int64_t> live_value(FieldId field, DocId doc) const {
+    return parts_of(field)->live->get(index_of(doc));
   }
   /// The live fields that have a column here, increasing.
   std::vector<FieldId> live_fields() const;
@@ -99,15 +107,18 @@ class Segment {
   /// with data_corrupt and changes nothing.
   Status import_live_state(std::span<const std::byte> state);
 
-  std::size_t memory_bytes() const;
-  /// What queries had worked out from this segment; shared by with_schema. Not part of memory_bytes().
+  /// What it holds, by part.
+  MemoryParts memory_parts() const;
+  std::size_t memory_bytes() const { return memory_parts().total(); }
+  /// What queries had worked out from this segment; shared by with_schema.
   DerivedParts& derived() const { return *derived_; }
 
  private:
   struct Parts {
     std::optional<FieldIndex> index;
     std::optional<OrdinalColumn> ordinals;
-    std::optional<NumericColumn> numbers;
+    std::optional<NumericColumn> numbers;  ///< none where live
+    std::shared_ptr<LiveColumn> live;
     std::span<const std::uint64_t> presence;  ///< of index; empty where all documents have the field
   };
   Segment() = default;
@@ -121,6 +132,7 @@ class Segment {
   std::uint64_t id_ = 0;
   std::uint32_t doc_count_ = 0;
   std::shared_ptr<const SegmentImage> image_;
+  MemoryParts image_parts_;
   std::vector<Parts> parts_;  // by FieldId
   IdTable ids_;
   std::shared_ptr<const SourceStore> sources_;

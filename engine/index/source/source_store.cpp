@@ -170,6 +170,12 @@ const char* SourceStore::find_fault(std::uint32_t doc_count) const {
   return nullptr;
 }
 
+std::size_t SourceStore::digested_bytes() const {
+  std::size_t total = 0;
+  for (const auto& dictionary : digested_) total += ZSTD_sizeof_DDict(dictionary.get());
+  return total;
+}
+
 std::size_t SourceStore::chunk_of(DocId doc) const {
   const auto after = std::upper_bound(chunks_.begin(), chunks_.end(), index_of(doc),
                                       [](std::uint32_t wanted, const SourceChunk& chunk) { return wanted < chunk.first_doc; });

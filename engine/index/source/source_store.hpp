@@ -47,6 +47,8 @@ class SourceStore {
   std::span<const std::byte> dictionary(const SourceChunk& chunk) const {
     return dictionaries_.subspan(chunk.dictionary_offset, chunk.dictionary_size);
   }
+  /// What the dictionaries take beside the image, ready for decompression.
+  std::size_t digested_bytes() const;
   /// The document as it is stored.
   std::span<const std::byte> stored(DocId doc) const {
     return bytes_.subspan(offsets_[index_of(doc)], offsets_[index_of(doc) + 1] - offsets_[index_of(doc)]);

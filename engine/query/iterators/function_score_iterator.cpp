@@ -38,6 +38,24 @@ float combine_with_query(BoostMode mode, float query_score, double factor, float
   return query_score;
 }
 
+float least_query_score(BoostMode mode, float score, double max_factor, float max_boost) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  // Far more than the roundings of combine_with_query, far less than what pruning would notice.
+  constexpr double kMargin = 1e-6;
+  const auto wanted = static_cast<double>(score);
+  const double factor = std::min(max_factor, static_cast<double>(max_boost)) * (1.0 + kMargin);
+  double least = 0.0;
+  switch (mode) {
+    case BoostMode::multiply: least = factor > 0.0 ? wanted / factor : kNone; break;
+    case BoostMode::replace: least = factor >= wanted ? 0.0 : kNone; break;
+    case BoostMode::sum: least = wanted - factor - kMargin * (wanted + factor); break;
+    case BoostMode::avg: least = 2.0 * wanted - factor - kMargin * (wanted + factor); break;
+    case BoostMode::max: least = factor >= wanted ? 0.0 : wanted; break;
+    case BoostMode::min: least = factor >= wanted ? wanted : kNone; break;
+  }
+  return static_cast<float>(std::max(0.0, least * (1.0 - kMargin)));
+}
+
 FunctionScoreIterator::FunctionScoreIterator(IteratorPtr query, std::vector<Function> functions,
                                              const FunctionScoreModes& modes)
     : query_(std::move(query)),
@@ -45,10 +63,52 @@ FunctionScoreIterator::FunctionScoreIterator(IteratorPtr query, std::vector<Func
       modes_(modes),
       matched_(functions_.size()),
       in_window_(functions_.size()),
-      started_(functions_.size()) {}
+      started_(functions_.size()),
+      max_factor_(factor_bound()) {}
 
-float FunctionScoreIterator::max_score() const {
-  return functions_.empty() ? query_->max_score() : std::numeric_limits<float>::infinity();
+/// A bound of factor_of() over all documents.
+double FunctionScoreIterator::factor_bound() const {
+  double product = 1.0;
+  double sum = 0.0;
+  double greatest = 0.0;
+  double greatest_value = 0.0;  // before weights: what an average cannot exceed
+  bool one_applies = false;     // to every document
+  for (const Function& function : functions_) {
+    if (!function.applies) continue;
+    const double value = function.reader->max_value();
+    const double weighted = value * function.weight;
+    if (!(function.weight >= 0.0) || !std::isfinite(weighted)) return std::numeric_limits<double>::infinity();
+    const bool always = function.filter == nullptr;
+    one_applies |= always && function.weight > 0.0;
+    product *= always ? weighted : std::max(1.0, weighted);
+    sum += weighted;
+    greatest = std::max(greatest, weighted);
+    greatest_value = std::max(greatest_value, value);
+  }
+  double bound = greatest;
+  if (modes_.score == ScoreMode::multiply) bound = product;
+  if (modes_.score == ScoreMode::sum) bound = sum;
+  if (modes_.score == ScoreMode::avg) bound = greatest_value;
+  if (!one_applies) bound = std::max(bound, 1.0);
+  return bound * (1.0 + 1e-9);  // libm may not be monotonic to the last bit, nor are sums in another order
+}
+
+float FunctionScoreIterator::raised(float query_bound) const {
+  if (functions_.empty()) return query_bound;
+  return std::isinf(max_factor_) ? std::numeric_limits<float>::infinity()
+                                 : combine_with_query(modes_.boost, query_bound, max_factor_, modes_.max_boost);
+}
+
+ScoreBound FunctionScoreIterator::bound(DocId target) {
+  ScoreBound ahead = query_->bound(target);
+  ahead.max_score = raised(ahead.max_score);
+  return ahead;
+}
+
+void FunctionScoreIterator::set_min_competitive_score(float score) {
+  if (std::isinf(max_factor_)) return;
+  query_floor_ = functions_.empty() ? score : least_query_score(modes_.boost, score, max_factor_, modes_.max_boost);
+  query_->set_min_competitive_score(query_floor_);
 }
 
 DocId FunctionScoreIterator::next() { return doc_ == kEndDoc ? doc_ : settle(query_->next()); }
@@ -59,7 +119,11 @@ DocId FunctionScoreIterator::advance(DocId target) {
 
 DocId FunctionScoreIterator::settle(DocId candidate) {
   doc_ = candidate;
-  while (modes_.min_score && doc_ != kEndDoc && score() < *modes_.min_score) doc_ = query_->next();
+  while (doc_ != kEndDoc) {
+    const bool weak = query_floor_ > 0.0F && query_->score() < query_floor_;
+    if (!weak && (!modes_.min_score || score() >= *modes_.min_score)) break;
+    doc_ = query_->next();
+  }
   return doc_;
 }
 

@@ -22,7 +22,12 @@ struct FunctionScoreModes {
 /// Elasticsearch's CombineFunction: the functions' factor against the query's score.
 float combine_with_query(FunctionScoreQuery::BoostMode mode, float query_score, double factor, float max_boost);
 
-/// Scores are not bounded: the iterator never skips. Throws QueryFailure when a score is negative or no number.
+/// The least score of a query that, with a factor of at most `max_factor`, may become `score` or more; infinite when none
+/// can.
+float least_query_score(FunctionScoreQuery::BoostMode mode, float score, double max_factor, float max_boost);
+
+/// Skips as its query does, where the functions' values are bounded (a column's greatest value bounds its factor).
+/// Throws QueryFailure when a score is negative or no number; where that may happen, no document is skipped.
 class FunctionScoreIterator final : public CompositeIterator {
  public:
   struct Function {
@@ -36,8 +41,9 @@ class FunctionScoreIterator final : public CompositeIterator {
   DocId next() override;
   DocId advance(DocId target) override;
   float score() override;
-  ScoreBound bound(DocId) override { return {.last = kEndDoc, .max_score = max_score()}; }
-  float max_score() const override;
+  ScoreBound bound(DocId target) override;
+  float max_score() const override { return raised(query_->max_score()); }
+  void set_min_competitive_score(float score) override;
   void match(MatchRange& range) override;
   std::uint64_t cost() const override { return query_->cost(); }
 
@@ -49,6 +55,8 @@ class FunctionScoreIterator final : public CompositeIterator {
   DocId settle(DocId candidate);
   float combined(DocId doc, float query_score);
   double factor_of(DocId doc);
+  double factor_bound() const;
+  float raised(float query_bound) const;
   void rescore(Window& window, bool keep_scores);
 
   IteratorPtr query_;
@@ -57,6 +65,8 @@ class FunctionScoreIterator final : public CompositeIterator {
   std::vector<char> matched_;          // whether each function applies to the document at hand
   std::vector<WindowBits> in_window_;  // where each function applies in the window at hand
   std::vector<char> started_;
+  double max_factor_ = 1.0;   // infinite: not known
+  float query_floor_ = 0.0F;  // matches of the query that score less cannot compete
 };
 
 }  // namespace aisle::engine

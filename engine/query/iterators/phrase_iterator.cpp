@@ -29,21 +29,36 @@ DocId PhraseIterator::advance(DocId target) { return started_ && doc_ >= target 
 DocId PhraseIterator::settle(DocId target) {
   started_ = true;
   if (min_score_ > max_score_) return doc_ = kEndDoc;
-  PhraseSlot& lead = slots_[by_cost_[0]];
-  doc_ = lead.advance(target);
+  doc_ = advance_lead(target);
   while (doc_ != kEndDoc) {
-    std::size_t i = 1;
-    for (; i < by_cost_.size(); ++i) {
-      const DocId other = slots_[by_cost_[i]].advance(doc_);
-      if (other == doc_) continue;
-      doc_ = other == kEndDoc ? kEndDoc : lead.advance(other);
-      break;
-    }
-    if (i < by_cost_.size()) continue;
-    if (occurs()) return doc_;
-    doc_ = lead.advance(doc_ + 1);
+    if (all_terms() && occurs()) return doc_;
+    doc_ = advance_lead(doc_ + 1);
   }
   return doc_;
+}
+
+/// Whether the lead's document has the other places' terms too.
+bool PhraseIterator::all_terms() {
+  for (std::size_t i = 1; i < by_cost_.size(); ++i) {
+    if (!slots_[by_cost_[i]].has(doc_)) return false;
+  }
+  return true;
+}
+
+/// The first document >= target of the rarest slot that can compete by its length.
+DocId PhraseIterator::advance_lead(DocId target) {
+  PhraseSlot& lead = slots_[by_cost_[0]];
+  if (min_score_ <= 0.0F || !lead.is_one_term()) return lead.advance(target);
+  return lead.advance_strong(target, scorer_, length_bounds(), min_score_);
+}
+
+LengthBounds& PhraseIterator::length_bounds() {
+  if (lengths_) return *lengths_;
+  std::vector<std::span<const Impact>> lists;
+  for (const PhraseSlot& slot : slots_) {
+    if (slot.is_one_term()) lists.push_back(slot.impacts());
+  }
+  return lengths_.emplace(scorer_, std::move(lists));
 }
 
 bool PhraseIterator::occurs() {

@@ -27,6 +27,9 @@ class PhraseIterator final : public DocIterator {
 
  private:
   DocId settle(DocId target);
+  DocId advance_lead(DocId target);
+  LengthBounds& length_bounds();
+  bool all_terms();
   bool occurs();
 
   std::vector<PhraseSlot> slots_;
@@ -37,6 +40,7 @@ class PhraseIterator final : public DocIterator {
   float freq_ = 0.0F;
   float max_score_;
   float min_score_ = 0.0F;
+  std::optional<LengthBounds> lengths_;  // once there is a competitive score
   std::uint64_t cost_;
   DocId peeked_{0};  // the last target of bound()
   bool started_ = false;

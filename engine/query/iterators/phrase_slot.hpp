@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/index/postings/posting_cursor.hpp"
+#include "engine/query/iterators/length_bounds.hpp"
 #include "engine/query/scoring/bm25.hpp"
 
 namespace aisle::engine {
@@ -19,6 +20,13 @@ class PhraseSlot {
   DocId doc() const { return doc_; }
   /// The first document >= target.
   DocId advance(DocId target);
+  /// Whether the place can be at `doc`, which becomes doc(). Documents asked for increase; not to be mixed with the
+  /// other ways to move.
+  bool has(DocId doc);
+  /// The first document >= target of a length that may score `least`; blocks that cannot reach it are passed over
+  /// unseen. REQUIRES: is_one_term().
+  DocId advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least);
+  bool is_one_term() const { return readers_.size() == 1; }
   /// Positions in doc(), increasing. Valid until the next call.
   std::span<const std::uint32_t> positions();
   std::uint32_t offset() const { return offset_; }
@@ -26,6 +34,8 @@ class PhraseSlot {
 
   /// A bound for any phrase that holds this place, scored by `scorer`.
   float max_score(const TermScorer& scorer) const;
+  /// Impacts of the term's list. REQUIRES: is_one_term().
+  std::span<const Impact> impacts() const { return readers_[0].cursor.list_impacts(); }
   struct Bound {
     DocId last = kEndDoc;
     float max_score = 0.0F;
@@ -41,12 +51,18 @@ class PhraseSlot {
     bool started = false;
   };
   static void advance(Reader& reader, DocId target);
+  static bool enter_block(Reader& reader, DocId target);
+  void find_strong(const TermScorer& scorer, LengthBounds& lengths, float least);
 
   std::vector<Reader> readers_;
   std::uint32_t offset_;
   DocId doc_{0};
   bool started_ = false;
   std::vector<std::uint32_t> merged_;
+  // Of advance_strong: places in the lead's block that could compete when it was entered, with one past the last.
+  std::array<std::uint8_t, kBlockSize + 1> strong_;
+  std::uint32_t strong_count_ = ~0U;  // not sought yet
+  std::uint32_t next_strong_ = 0;
 };
 
 }  // namespace aisle::engine

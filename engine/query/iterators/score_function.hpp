@@ -15,12 +15,16 @@ class ScoreFunctionReader {
  public:
   virtual ~ScoreFunctionReader() = default;
   virtual double value(DocId doc) = 0;
+  /// No value is greater; infinite when that is not known, or when value() may fail: then it must be asked of every
+  /// document that matches. Of live columns it bounds the values that they have had until the call.
+  virtual double max_value() const = 0;
 };
 
 /// A weight without a function.
 class ConstantFunction final : public ScoreFunctionReader {
  public:
   double value(DocId) override { return 1.0; }
+  double max_value() const override { return 1.0; }
 };
 
 /// Live columns are read as they are at the call. A document without a value and no `missing` fails the query.
@@ -30,6 +34,7 @@ class FieldValueFunction final : public ScoreFunctionReader {
   FieldValueFunction(const NumericColumn* column, const FieldValueFactor& function)
       : column_(column), function_(function) {}
   double value(DocId doc) override;
+  double max_value() const override;
 
  private:
   const NumericColumn* column_;
@@ -42,8 +47,11 @@ class RandomFunction final : public ScoreFunctionReader {
   RandomFunction(const Segment& segment, const NumericColumn* column, std::uint64_t seed)
       : segment_(segment), column_(column), seed_(seed) {}
   double value(DocId doc) override;
+  double max_value() const override { return 1.0; }
 
  private:
+  double between_zero_and_one(std::uint64_t key) const;
+
   const Segment& segment_;
   const NumericColumn* column_;
   std::uint64_t seed_;
@@ -54,6 +62,7 @@ class DecayReader final : public ScoreFunctionReader {
  public:
   DecayReader(const NumericColumn* column, const Decay& decay) : column_(column), decay_(decay) {}
   double value(DocId doc) override;
+  double max_value() const override { return 1.0; }
 
  private:
   const NumericColumn* column_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/index/postings/sorted_search.hpp"
 #include "engine/query/iterators/window_ops.hpp"
 
 namespace aisle::engine {
@@ -13,8 +14,9 @@ constexpr std::uint32_t kFewCandidates = 24;
 // Looking one document up costs about as much as setting the bits of so many postings.
 constexpr std::uint32_t kPostingsPerLookUp = 64;
 
+/// The first position in [position, docs.size()) whose document is >= target. REQUIRES: there is one.
 std::uint32_t find_from(std::span<const DocId> docs, std::uint32_t position, DocId target) {
-  return static_cast<std::uint32_t>(std::lower_bound(docs.begin() + position, docs.end(), target) - docs.begin());
+  return docs[position] >= target ? position : first_at_least(docs, position, target);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/query/ast/query.hpp"
+#include "engine/query/iterators/conjunction_iterator.hpp"
 #include "engine/query/iterators/function_score_iterator.hpp"
 #include "engine/query/plan/plan.hpp"
 #include "engine/query/scoring/decay.hpp"
@@ -24,12 +25,25 @@ class BoolPlan final : public Plan {
   };
   explicit BoolPlan(Clauses clauses) : clauses_(std::move(clauses)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool divides() const override;
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   bool matches_cheaply() const override;
   bool is_none() const override;
 
  private:
-  IteratorPtr required(const SegmentInput& input, bool scored, bool& impossible) const;
+  using Required = std::vector<ConjunctionIterator::Clause>;
+
+  bool only_should() const { return clauses_.must.empty() && clauses_.filter.empty(); }
+  const Plan& required_plan(std::size_t i) const;
+  std::optional<Required> required(const SegmentInput& input, bool scored) const;
+  static IteratorPtr join(Required found, bool scored);
   IteratorPtr optional(const SegmentInput& input, bool scored) const;
+  IteratorPtr with_optional(IteratorPtr result, const SegmentInput& input, bool scored) const;
+  IteratorPtr without_unwanted(IteratorPtr result, const SegmentInput& input) const;
+  IteratorPtr should_pass(IteratorPtr lead, std::vector<IteratorPtr> others, const SegmentInput& input) const;
+  void add_should_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const;
+  void add_required_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const;
 
   Clauses clauses_;
 };
@@ -38,6 +52,9 @@ class DisMaxPlan final : public Plan {
  public:
   DisMaxPlan(std::vector<PlanPtr> clauses, float tie_breaker) : clauses_(std::move(clauses)), tie_(tie_breaker) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool divides() const override;
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   bool matches_cheaply() const override;
   bool is_none() const override;
 
@@ -82,7 +99,10 @@ class FunctionScorePlan final : public Plan {
   FunctionScorePlan(PlanPtr query, std::vector<Function> functions, const FunctionScoreModes& modes)
       : query_(std::move(query)), functions_(std::move(functions)), modes_(modes) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
-  bool matches_cheaply() const override { return false; }
+  std::optional<std::uint64_t> known_count(const SegmentInput& input) const override {
+    return modes_.min_score ? std::nullopt : query_->known_count(input);
+  }
+  bool matches_cheaply() const override { return !modes_.min_score && query_->matches_cheaply(); }
   bool is_none() const override { return query_->is_none(); }
 
  private:

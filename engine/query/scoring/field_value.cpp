@@ -1,5 +1,6 @@
 #include "engine/query/scoring/field_value.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -43,6 +44,17 @@ double field_value_factor(const FieldValueFactor& function, double value) {
       fmt::format("field value function must not produce negative scores, but got: [{}] for field value: [{}]{}", result,
                   value, advice(function.modifier)),
       "illegal_argument"));
+}
+
+std::optional<double> field_value_bound(const FieldValueFactor& function, double low, double high) {
+  // Each modifier is monotonic where its results are not negative, or (squares) greatest at one end.
+  const auto factor = static_cast<double>(function.factor);
+  const double at_low = apply(function.modifier, low * factor);
+  const double at_high = apply(function.modifier, high * factor);
+  if (!(at_low >= 0.0) || !(at_high >= 0.0)) return std::nullopt;
+  const double greatest = std::max(at_low, at_high);
+  if (std::isinf(greatest)) return std::nullopt;
+  return greatest;
 }
 
 }  // namespace aisle::engine
