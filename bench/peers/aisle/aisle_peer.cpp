@@ -68,7 +68,7 @@ class Driver {
 
  private:
   Status hello(JsonWriter& json) {
-    json.begin_object().field("name", "Aisle").field("version", "").field("notes", "").field("score_factor", 2.2).end_object();
+    json.begin_object().field("name", "Aisle").field("version", AISLE_VERSION).field("notes", __VERSION__).field("score_factor", 2.2).end_object();
     return {};
   }
 

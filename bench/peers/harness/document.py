@@ -1,4 +1,5 @@
 """Results as kept, and docs/benchmarks.md made of them."""
+import importlib.util
 import json
 import os
 
@@ -131,7 +132,19 @@ def engine_lines(results):
         yield f"- {about.get('title', name)}: {about.get('version', '')} {about.get('notes', '')}".rstrip()
 
 
-def body(results, others, notes):
+def over_http(results_folder, here):
+    """What bench/peers/http measured, as text; empty when it did not."""
+    results = read(os.path.join(results_folder, "../http/results.json"))
+    module = os.path.join(here, "http/report.py")
+    if not results or not os.path.exists(module):
+        return ""
+    spec = importlib.util.spec_from_file_location("http_report", module)
+    report = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(report)
+    return report.render(results).strip()
+
+
+def body(results, others, http, notes):
     catalog = results["catalog"]
     clock = "time on the clock" if results["clock"] == "wall" else "time of the asking thread on a processor"
     parts = [
@@ -156,6 +169,8 @@ def body(results, others, notes):
         parts += [f"### {row}", markdown(table.special_rows(row, by_engine, names))]
     if len(others) > 1:
         parts += ["## As catalogs grow", "Mean in microseconds, and how many times as long the judge takes.", markdown(scaling_rows(others))]
+    if http:
+        parts += ["## Over HTTP", http]
     if notes:
         parts += ["## Notes", notes]
     return "\n\n".join(parts) + "\n"
@@ -172,4 +187,4 @@ def write(path, results_folder, results, here):
             notes = file.read().strip()
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
-        file.write(body(results, list(by_size.values()), notes))
+        file.write(body(results, list(by_size.values()), over_http(results_folder, here), notes))

@@ -95,12 +95,19 @@ class Engine:
             with open(path, "rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         digest = hashlib.sha256()
-        for folder, folders, files in os.walk(os.path.join(here, self.folder)):
-            folders[:] = sorted(set(folders) - {"target"})
-            for name in sorted(files):
-                with open(os.path.join(folder, name), "rb") as file:
-                    digest.update(file.read())
+        for path in self._index_sources(os.path.join(here, self.folder)):
+            with open(path, "rb") as file:
+                digest.update(file.read())
         return digest.hexdigest()
+
+    def _index_sources(self, root):
+        """Files that decide what an index holds: those named in index_sources, else all."""
+        named = os.path.join(root, "index_sources")
+        if os.path.exists(named):
+            with open(named, encoding="utf-8") as file:
+                return [os.path.join(root, line.strip()) for line in file if line.strip()]
+        return [os.path.join(folder, name) for folder, folders, files in sorted(os.walk(root)) if "target" not in folder
+                for name in sorted(files)]
 
 
 ENGINES = [
