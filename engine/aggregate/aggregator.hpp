@@ -11,6 +11,7 @@
 #include "engine/aggregate/aggregation.hpp"
 #include "engine/aggregate/aggregation_result.hpp"
 #include "engine/index/live/snapshot.hpp"
+#include "engine/index/match_range.hpp"
 #include "engine/index/window.hpp"
 #include "engine/query/searcher.hpp"
 
@@ -23,19 +24,10 @@ struct AggregationContext {
   EpochMillis now_ms = 0;  ///< one `now` for the whole request, as date math means it
 };
 
-/// One node of the request's tree in one segment: matches in, counts up. Owned by whoever opened the segment.
-class SegmentAggregator {
- public:
-  virtual ~SegmentAggregator() = default;
-  /// Takes the live documents of the window at `base` (a multiple of kWindowSize) that match the query, before
-  /// post_filter. Bases increase; windows without matches are left out.
-  virtual void collect(DocId base, const WindowBits& matches) = 0;
-};
-
 /// All aggregations of one request, over all targets. Used by one thread.
 ///
 /// The searcher calls, for each target in order and each of its segments in order: begin_segment, collect for each
-/// window with matches, end_segment; then finish, once. Every segment is begun and ended, also those without a match
+/// window or range with matches, end_segment; then finish, once. Every segment is begun and ended, also those without a match
 /// and those that the query cannot match (`global` counts there). min_score is applied before collect, as in
 /// Elasticsearch; post_filter never. On a time-out the segment at hand is ended, the others are not begun, and finish
 /// gives what was counted.
@@ -50,7 +42,11 @@ class Aggregator {
   /// `target` indexes the context's targets, `segment` that target's segments; `view` and `schema` are theirs.
   virtual void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view,
                              const Schema& schema) = 0;
+  /// Takes the live documents of the window at `base` (a multiple of kWindowSize) that match the query, before
+  /// post_filter. Bases increase; windows without matches may be left out.
   virtual void collect(DocId base, const WindowBits& matches) = 0;
+  /// The same for a range. A segment comes in windows or in ranges, not in both.
+  virtual void collect(const MatchRange& matches) = 0;
   /// Instead of every collect() of a segment whose live documents all match: counts that the dictionary knows are
   /// taken from there.
   virtual void collect_all() = 0;

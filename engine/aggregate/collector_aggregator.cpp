@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/aggregate/collect/build_collectors.hpp"
+#include "engine/aggregate/collect/match_feed.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -36,13 +37,13 @@ class CollectorAggregator final : public Aggregator {
                      const Schema& schema) override {
     context_.emplace(SegmentContext{target, segment, view, schema});
     for (auto& collector : collectors_) collector->begin_segment(*context_);
+    feed_.begin_segment();
   }
-  void collect(DocId base, const WindowBits& matches) override {
-    MatchWindow window(base, matches);
-    for (auto& collector : collectors_) collector->collect_window(window);
-  }
-  void collect_all() override { collect_all_live(collectors_, *context_); }
+  void collect(DocId base, const WindowBits& matches) override { feed_.add(base, matches); }
+  void collect(const MatchRange& matches) override { feed_.add(matches); }
+  void collect_all() override { feed_.add_all(*context_); }
   void end_segment() override {
+    feed_.end_segment();
     for (auto& collector : collectors_) collector->end_segment();
     context_.reset();
   }
@@ -68,6 +69,7 @@ class CollectorAggregator final : public Aggregator {
   std::uint64_t max_buckets_;
   BucketBudget held_{kMaxHeld};
   Collector::List collectors_;
+  MatchFeed feed_{collectors_};
   std::optional<SegmentContext> context_;  // of the segment at hand
 };
 

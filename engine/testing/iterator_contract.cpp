@@ -17,7 +17,8 @@ class Contract {
 
   std::string find_fault() {
     for (const auto check : {&Contract::by_next, &Contract::by_advance, &Contract::by_bounds, &Contract::by_pruning,
-                             &Contract::by_collect, &Contract::by_refine, &Contract::by_match, &Contract::by_keep_matches}) {
+                             &Contract::by_collect, &Contract::by_refine, &Contract::by_match, &Contract::by_keep_matches,
+                             &Contract::by_batches, &Contract::by_look_up}) {
       const IteratorPtr iterator = make_();
       if (iterator == nullptr) return expected_.empty() ? "" : "no iterator, though documents match";
       if (std::string fault = (this->*check)(*iterator); !fault.empty()) return fault;
@@ -197,6 +198,74 @@ class Contract {
       iterator.keep_matches(range);
       return compare_range(range, &among, "keep_matches");
     });
+  }
+
+  /// As by_pruning, a batch at a time.
+  std::string by_batches(DocIterator& iterator) {
+    std::vector<float> kept;
+    float least = 0.0F;
+    std::size_t seen = 0;
+    DocId from{0};
+    const auto lost_before = [&](DocId doc) -> std::string {
+      for (; seen < expected_.size() && expected_[seen].doc < doc; ++seen) {
+        if (expected_[seen].score >= least) return fmt::format("batches: lost doc {}", index_of(expected_[seen].doc));
+      }
+      return "";
+    };
+    ScoredBatch batch;
+    const bool prunes = random_() % 4 != 0;
+    while (iterator.next_batch(batch, from)) {
+      if (batch.size == 0 || batch.size > ScoredBatch::kCapacity) return "batches: an empty or overfull batch";
+      for (std::uint32_t i = 0; i < batch.size; ++i) {
+        if (batch.docs[i] < from || batch.docs[i] >= batch.until) return "batches: a document out of its batch";
+        if (std::string fault = lost_before(batch.docs[i]); !fault.empty()) return fault;
+        if (seen == expected_.size() || expected_[seen].doc != batch.docs[i]) return "batches: a document that does not match";
+        const float wanted = expected_[seen++].score;
+        const bool right = batch.scores[i] == wanted || (wanted < least && batch.scores[i] < wanted);
+        if (!right) return fmt::format("batches: doc {} scores {} not {}", index_of(batch.docs[i]), batch.scores[i], wanted);
+        kept.push_back(batch.scores[i]);
+      }
+      if (std::string fault = lost_before(batch.until); !fault.empty()) return fault;
+      from = batch.until;
+      if (random_() % 8 == 0) from = from + random_() % 200;
+      while (seen < expected_.size() && expected_[seen].doc < from) ++seen;
+      if (!prunes || kept.size() < 5) continue;
+      std::sort(kept.begin(), kept.end(), std::greater<>());
+      if (kept[4] <= least) continue;
+      least = kept[4];
+      iterator.set_min_competitive_score(least);
+    }
+    return lost_before(kEndDoc);
+  }
+
+  std::string by_look_up(DocIterator& iterator) {
+    float least = 0.0F;
+    std::vector<DocId> docs;
+    std::vector<float> scores(ScoredBatch::kCapacity);
+    for (std::uint32_t doc = random_() % 3; doc < doc_count_;) {
+      docs.clear();
+      const std::uint32_t stride = random_() % 2 == 0 ? 3 : 60;
+      for (std::uint32_t n = 1 + random_() % ScoredBatch::kCapacity; n > 0 && doc < doc_count_; --n) {
+        docs.push_back(DocId{doc});
+        doc += 1 + random_() % stride;
+      }
+      std::vector<double> bounds(docs.size());
+      iterator.add_bounds(docs, bounds.data());
+      iterator.look_up(docs, scores.data());
+      for (std::size_t i = 0; i < docs.size(); ++i) {
+        const ExpectedMatch* match = at_or_after(docs[i]);
+        const float wanted = match != nullptr && match->doc == docs[i] ? match->score : kNoMatch;
+        const bool right = scores[i] == wanted || (wanted >= 0.0F && wanted < least && scores[i] < wanted);
+        if (!right) return fmt::format("look_up: doc {} scores {} not {}", index_of(docs[i]), scores[i], wanted);
+        if (static_cast<double>(wanted) > bounds[i]) return fmt::format("add_bounds: doc {} scores {} above {}", index_of(docs[i]), wanted, bounds[i]);
+      }
+      if (expected_.empty() || random_() % 3 != 0) continue;
+      const float raised = expected_[random_() % expected_.size()].score;
+      if (raised <= least) continue;
+      least = raised;
+      iterator.set_min_competitive_score(least);
+    }
+    return "";
   }
 
   const std::function<IteratorPtr()>& make_;

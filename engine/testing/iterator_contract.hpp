@@ -15,9 +15,9 @@ struct ExpectedMatch {
   float score = 0.0F;
 };
 
-/// Runs new iterators through next, random advances, bounds, pruning, and windows (collected, refined, skipped), and
-/// compares with the expected matches, exactly. Returns the first fault in words; empty: none. `make` may give null
-/// when nothing matches.
+/// Runs new iterators through next, random advances, bounds, pruning, windows (collected, refined, skipped), and
+/// batches (as the leader, and looked up), and compares with the expected matches, exactly. Returns the first fault in
+/// words; empty: none. `make` may give null when nothing matches.
 std::string find_contract_fault(const std::function<IteratorPtr()>& make, const std::vector<ExpectedMatch>& expected,
                                 std::uint32_t doc_count, std::mt19937& random);
 

@@ -17,6 +17,7 @@
 #include "engine/aggregate/collect/budget.hpp"
 #include "engine/aggregate/collect/match_window.hpp"
 #include "engine/index/live/snapshot.hpp"
+#include "engine/index/match_range.hpp"
 
 namespace aisle::engine {
 
@@ -44,10 +45,23 @@ class Collector {
   virtual void begin_segment(const SegmentContext& context) {
     for (auto& sub : subs_) sub->begin_segment(context);
   }
+  /// True where the matches of bucket 0 are best given as lists in the segment at hand: then count_list takes the place
+  /// of collect_window and collect_range.
+  virtual bool counts_lists() const { return false; }
+  /// Matches of one or more windows, all owned by bucket 0, increasing. REQUIRES: counts_lists().
+  virtual void count_list(std::span<const std::uint32_t> /*docs*/) {}
   /// All matches of a window, owned by bucket 0. Bases increase within a segment.
   virtual void collect_window(MatchWindow& window) {
     const auto docs = window.docs();
     collect(window, docs, MatchWindow::owners_zero(docs.size()));
+  }
+  /// All matches of a range, owned by bucket 0. Bases increase within a segment.
+  virtual void collect_range(const MatchRange& range) {
+    for (std::uint32_t i = 0; i < kWindowsPerRange; ++i) {
+      if (!range.windows[i].any()) continue;
+      MatchWindow window(range.window_base(i), range.windows[i]);
+      collect_window(window);
+    }
   }
   /// Some matches of the window, documents not decreasing, each with its owner. May be called several times a window.
   virtual void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
@@ -87,8 +101,5 @@ class Collector {
   const Aggregation& request_;
   List subs_;
 };
-
-/// Gives every live document of a segment to collectors that were begun: the sooner way where they have one.
-void collect_all_live(std::span<const std::unique_ptr<Collector>> collectors, const SegmentContext& context);
 
 }  // namespace aisle::engine

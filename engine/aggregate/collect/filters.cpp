@@ -18,11 +18,18 @@ void FiltersCollector::begin_segment(const SegmentContext& context) {
 }
 
 void FiltersCollector::collect_window(MatchWindow& window) {
-  if (!is_leaf()) return Collector::collect_window(window);
+  is_leaf() ? count(window, window.bits()) : Collector::collect_window(window);
+}
+
+void FiltersCollector::collect_range(const MatchRange& range) {
+  is_leaf() ? count(range, range) : Collector::collect_range(range);
+}
+
+template <class Matches, class Bits>
+void FiltersCollector::count(const Matches& matches, Bits others) {
   counts_.fit(std::uint32_t{0});
-  WindowBits others = window.bits();
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
-    const WindowBits& passing = filters_[i].among(window);
+    const Bits& passing = filters_[i].among(matches);
     counts_.add(i, passing.count());
     others.remove(passing);
   }

@@ -16,12 +16,16 @@ class FiltersCollector final : public Collector {
 
   void begin_segment(const SegmentContext& context) override;
   void collect_window(MatchWindow& window) override;
+  void collect_range(const MatchRange& range) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;
 
  private:
   std::uint32_t width() const { return static_cast<std::uint32_t>(filters_.size()) + (has_other_ ? 1 : 0); }
+  /// `others` are the matches as bits, and become those that no filter lets pass.
+  template <class Matches, class Bits>
+  void count(const Matches& matches, Bits others);
   Bucket make_bucket(std::uint32_t owner, std::uint32_t i, const std::string& name, BucketBudget& budget) const;
   void take(MatchWindow& window, std::span<const std::uint32_t> docs, std::span<const std::uint32_t> owners,
             const WindowBits& passing, std::uint32_t i);

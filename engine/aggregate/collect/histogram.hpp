@@ -19,7 +19,10 @@ class HistogramCollector final : public Collector {
                      BucketBudget& held);
 
   void begin_segment(const SegmentContext& context) override;
-  void collect_window(MatchWindow& window) override;
+  bool counts_lists() const override {
+    return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
+  }
+  void count_list(std::span<const std::uint32_t> docs) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   void end_segment() override;
@@ -27,9 +30,6 @@ class HistogramCollector final : public Collector {
   AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;
 
  private:
-  bool counts_only() const {
-    return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
-  }
   void begin_counting();
   bool find_edges();
   std::int64_t edge_of(double step, std::int64_t low, std::int64_t high);

@@ -30,14 +30,13 @@ void KeywordTermsCollector::start_counting() {
   counting_ = true;
 }
 
-void KeywordTermsCollector::collect_window(MatchWindow& window) {
-  if (!counts_only()) return Collector::collect_window(window);
+void KeywordTermsCollector::count_list(std::span<const std::uint32_t> docs) {
   start_counting();
-  counter_.count(window);
+  counter_.count(docs);
 }
 
 bool KeywordTermsCollector::collect_all(const SegmentContext& context) {
-  if (!counts_only() || !segment_.indexed || counting_) return false;
+  if (!counts_lists() || !segment_.indexed || counting_) return false;
   start_counting();
   return counter_.count_all(context.view, *segment_.terms, values_.has_missing());
 }

@@ -24,7 +24,8 @@ class KeywordTermsCollector final : public Collector {
                         BucketOrdering ordering, bool is_only_segment, BucketBudget& held);
 
   void begin_segment(const SegmentContext& context) override;
-  void collect_window(MatchWindow& window) override;
+  bool counts_lists() const override { return is_leaf() && segment_.ordinals != nullptr; }
+  void count_list(std::span<const std::uint32_t> docs) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   bool collect_all(const SegmentContext& context) override;
@@ -37,7 +38,6 @@ class KeywordTermsCollector final : public Collector {
   static constexpr std::uint32_t kRejected = ~0U - 1;
   static constexpr std::size_t kMaxTable = std::size_t{1} << 21;
 
-  bool counts_only() const { return is_leaf() && segment_.ordinals != nullptr; }
   void start_counting();
   void collect_missing(MatchWindow& window, std::span<const std::uint32_t> docs,
                        std::span<const std::uint32_t> owners);

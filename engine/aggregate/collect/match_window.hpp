@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/index/list_bits.hpp"
 #include "engine/index/window.hpp"
 
 namespace aisle::engine {
@@ -30,16 +31,14 @@ class MatchWindow {
 
  private:
   void list() {
-    std::uint32_t size = 0;
-    bits_.for_each([&](std::uint32_t offset) { docs_[size++] = base_ + offset; });
-    size_ = size;
+    size_ = list_bits(bits_.words.data(), kWindowWords, base_, docs_.data());
     listed_ = true;
   }
   std::uint32_t base_;
   const WindowBits& bits_;
   bool listed_ = false;
-  std::uint32_t size_ = 0;
-  std::array<std::uint32_t, kWindowSize> docs_;  // written before read: only the first size_ are ever seen
+  std::size_t size_ = 0;
+  std::array<std::uint32_t, kWindowSize + kListSlack> docs_;  // written before read: only the first size_ are ever seen
 };
 
 }  // namespace aisle::engine

@@ -11,10 +11,10 @@ namespace {
 
 using Kind = MetricAggregation::Kind;
 
-constexpr std::int64_t kMaxAddend = std::int64_t{1} << 40;  // 2,048 of these stay within 2^53: exact as a double
+constexpr std::int64_t kMaxAddend = std::int64_t{1} << 40;  // a list's 4,160 of these stay within 2^53: exact as a double
 
-/// One window's values as encoded integers. Sums of up to kWindowSize addends within +-kMaxAddend are exact.
-struct WindowSums {
+/// One list's values as encoded integers, each within +-kMaxAddend: their sum is exact.
+struct ListSums {
   std::uint64_t count = 0;
   std::int64_t min = std::numeric_limits<std::int64_t>::max();
   std::int64_t max = std::numeric_limits<std::int64_t>::min();
@@ -45,20 +45,21 @@ void MetricCollector::begin_segment(const SegmentContext& context) {
 bool MetricCollector::adds_integers() const {
   if (squares_ || values_.has_missing() || segment_.numbers == nullptr) return false;
   const NumericColumn& numbers = *segment_.numbers;
-  if (numbers.is_multi_valued() || numbers.is_live()) return false;
-  if (numbers.encoding().kind == NumericEncoding::Kind::double_bits) return false;
+  if (numbers.is_multi_valued() || numbers.encoding().kind == NumericEncoding::Kind::double_bits) return false;
+  // A live column's bounds may change meanwhile; what its codes can tell does not.
+  if (numbers.is_live()) return numbers.width() < 8 && std::abs(numbers.base()) < kMaxAddend / 2;
   const auto bounds = numbers.bounds();
   return bounds && bounds->first >= -kMaxAddend && bounds->second <= kMaxAddend;
 }
 
-void MetricCollector::collect_window(MatchWindow& window) {
-  if (!integers_) return Collector::collect_window(window);
-  WindowSums sums;
+void MetricCollector::count_list(std::span<const std::uint32_t> docs) {
+  ListSums sums;
+  const bool live = segment_.numbers->is_live();
   segment_.numbers->visit_single([&](auto values, auto present) {
-    window.bits().for_each([&](std::uint32_t offset) {
-      const std::uint32_t doc = window.base() + offset;
-      if (present(doc)) sums.add(values(doc));
-    });
+    for (const std::uint32_t doc : docs) {
+      const std::int64_t value = values(doc);  // read once: a live value may go meanwhile
+      if (live ? value != kMissingLiveValue : present(doc)) sums.add(value);
+    }
   });
   if (sums.count == 0) return;
   if (moments_.empty()) moments_.resize(1);

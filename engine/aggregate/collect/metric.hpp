@@ -51,7 +51,8 @@ class MetricCollector final : public Collector {
   MetricCollector(const Aggregation& request, FieldValues values, BucketBudget& held);
 
   void begin_segment(const SegmentContext& context) override;
-  void collect_window(MatchWindow& window) override;
+  bool counts_lists() const override { return integers_; }
+  void count_list(std::span<const std::uint32_t> docs) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;

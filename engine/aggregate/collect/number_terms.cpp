@@ -19,11 +19,10 @@ void NumberTermsCollector::begin_segment(const SegmentContext& context) {
   counting_ = false;
 }
 
-void NumberTermsCollector::collect_window(MatchWindow& window) {
-  if (!counts_only()) return Collector::collect_window(window);
+void NumberTermsCollector::count_list(std::span<const std::uint32_t> docs) {
   if (!counting_) counter_.begin(*segment_.numbers);
   counting_ = true;
-  counter_.count(window);
+  counter_.count(docs);
 }
 
 void NumberTermsCollector::collect(MatchWindow& window, std::span<const std::uint32_t> docs,

@@ -16,7 +16,8 @@ class NumberTermsCollector final : public Collector {
                        BucketOrdering ordering, BucketBudget& held);
 
   void begin_segment(const SegmentContext& context) override;
-  void collect_window(MatchWindow& window) override;
+  bool counts_lists() const override { return is_leaf() && segment_.numbers != nullptr; }
+  void count_list(std::span<const std::uint32_t> docs) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   void end_segment() override;
@@ -24,7 +25,6 @@ class NumberTermsCollector final : public Collector {
   AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;
 
  private:
-  bool counts_only() const { return is_leaf() && segment_.numbers != nullptr; }
   void put(MatchWindow& window, std::uint32_t doc, std::uint32_t owner, std::int64_t key);
   void add(std::uint32_t owner, std::int64_t key, std::uint64_t docs);
   void add_all_values();

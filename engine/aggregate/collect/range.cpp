@@ -71,15 +71,14 @@ void RangeCollector::begin_segment(const SegmentContext& context) {
   counting_ = false;
 }
 
-void RangeCollector::collect_window(MatchWindow& window) {
-  if (!counts_only()) return Collector::collect_window(window);
+void RangeCollector::count_list(std::span<const std::uint32_t> docs) {
   if (!counting_) begin_counting();
-  by_interval_ ? intervals_.count(window) : counter_.count(window);
+  by_interval_ ? intervals_.count(docs) : counter_.count(docs);
 }
 
 void RangeCollector::begin_counting() {
   counting_ = true;
-  by_interval_ = find_edges();
+  by_interval_ = segment_.numbers->width() > 1 && find_edges();
   if (by_interval_) {
     intervals_.begin(*segment_.numbers, edges_, false);
   } else {

@@ -38,4 +38,15 @@ const WindowBits& SegmentFilter::among(const MatchWindow& window) {
   return window_->bits;
 }
 
+const MatchRange& SegmentFilter::among(const MatchRange& range) {
+  if (range_ == nullptr) range_ = std::make_unique<MatchRange>();
+  if (iterator_ == nullptr) {
+    range_->reset(range.base);
+  } else {
+    *range_ = range;
+    iterator_->keep_matches(*range_);
+  }
+  return *range_;
+}
+
 }  // namespace aisle::engine

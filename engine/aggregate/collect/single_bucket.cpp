@@ -18,22 +18,39 @@ std::string SingleBucketCollector::why_no_sort_value(std::string_view property) 
          request_.name + "\") or change it to \"doc_count\" (a la \"" + request_.name + ".doc_count\")";
 }
 
-void SingleBucketCollector::pass_window(const MatchWindow& window, const WindowBits& passing) {
+void SingleBucketCollector::begin_segment(const SegmentContext& context) {
+  Collector::begin_segment(context);
+  feed_.begin_segment();
+}
+
+void SingleBucketCollector::end_segment() {
+  feed_.end_segment();
+  Collector::end_segment();
+}
+
+void SingleBucketCollector::pass(DocId base, const WindowBits& passing) {
   const std::uint32_t docs = passing.count();
   if (docs == 0) return;
   counts_.fit(std::uint32_t{0});
   counts_.add(0, docs);
-  if (is_leaf()) return;
-  MatchWindow narrowed(DocId{window.base()}, passing);
-  for (auto& sub : subs_) sub->collect_window(narrowed);
+  feed_.add(base, passing);
+}
+
+void SingleBucketCollector::pass(const MatchRange& passing) {
+  const std::uint32_t docs = passing.count();
+  if (docs == 0) return;
+  counts_.fit(std::uint32_t{0});
+  counts_.add(0, docs);
+  feed_.add(passing);
 }
 
 void FilterCollector::begin_segment(const SegmentContext& context) {
-  Collector::begin_segment(context);
+  SingleBucketCollector::begin_segment(context);
   filter_.begin_segment(context);
 }
 
-void FilterCollector::collect_window(MatchWindow& window) { pass_window(window, filter_.among(window)); }
+void FilterCollector::collect_window(MatchWindow& window) { pass(DocId{window.base()}, filter_.among(window)); }
+void FilterCollector::collect_range(const MatchRange& range) { pass(filter_.among(range)); }
 
 void FilterCollector::collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                               std::span<const std::uint32_t> owners) {
@@ -48,7 +65,7 @@ void FilterCollector::collect(MatchWindow& window, std::span<const std::uint32_t
 }
 
 void MissingCollector::begin_segment(const SegmentContext& context) {
-  Collector::begin_segment(context);
+  SingleBucketCollector::begin_segment(context);
   segment_ = values_.open(context.view, context.schema);
 }
 
@@ -69,10 +86,10 @@ void MissingCollector::collect(MatchWindow& window, std::span<const std::uint32_
 }
 
 void GlobalCollector::begin_segment(const SegmentContext& context) {
-  Collector::begin_segment(context);
+  SingleBucketCollector::begin_segment(context);
   counts_.fit(std::uint32_t{0});
   counts_.add(0, context.view.live_count);
-  collect_all_live(subs_, context);
+  feed_.add_all(context);
 }
 
 }  // namespace aisle::engine

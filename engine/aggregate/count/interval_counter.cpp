@@ -4,81 +4,72 @@
 #include <cassert>
 #include <limits>
 
+#include "engine/aggregate/count/count_at_least.hpp"
+
 namespace aisle::engine {
 namespace {
 
-constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kGathered = 512;
 
-/// How many of the edges are <= value, without a branch. kEdges is one less than a power of two.
-template <std::size_t kEdges>
-[[gnu::always_inline]] inline std::size_t edges_up_to(const std::int64_t* edges, std::int64_t value) {
-  std::size_t at = 0;
-  for (std::size_t step = (kEdges + 1) / 2; step > 0; step /= 2) {
-    at += static_cast<std::size_t>(value >= edges[at + step - 1]) * step;
-  }
-  return at;
+/// The edge as a code: none less than the least code, and past every code where no value reaches it.
+std::uint64_t code_of_edge(const NumericColumn& column, std::int64_t edge, std::uint64_t least_code) {
+  if (edge <= column.base()) return least_code;
+  const std::uint64_t code = static_cast<std::uint64_t>(edge) - static_cast<std::uint64_t>(column.base());
+  return std::max(code, least_code);
 }
 
 }  // namespace
 
-void IntervalCounter::begin(const NumericColumn& column, std::span<const std::int64_t> edges,
-                            bool keep_outside) {
+void IntervalCounter::begin(const NumericColumn& column, std::span<const std::int64_t> edges, bool keep_outside) {
   assert(edges.size() <= kMaxEdges && !column.is_multi_valued() && "too much for interval counts");
   column_ = &column;
   edge_count_ = edges.size();
-  edges_.fill(kGreatest);
-  edges_[0] = kMissingLiveValue + 1;  // below it: missing; a live column holds no other value there
-  std::copy(edges.begin(), edges.end(), edges_.begin() + 1);
-  counts_.fill(0);
-  missing_ = 0;
+  keeps_outside_ = keep_outside;
+  edges_[0] = column.is_live() ? 1 : 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) edges_[i + 1] = code_of_edge(column, edges[i], edges_[0]);
+  at_least_.fill(0);
+  seen_ = 0;
   outside_.clear();
-  kept_slots_ = keep_outside ? 2U | ~0U << (edge_count_ + 1) : 0;
 }
 
-template <std::size_t kEdges, class Values>
-void IntervalCounter::count_all(std::span<const std::uint32_t> docs, Values values) {
-  for (std::size_t i = 0; i < docs.size(); ++i) {
-    const std::int64_t value = values(docs[i]);
-    add(i % kLanes, edges_up_to<kEdges>(edges_.data(), value), value);
-  }
-}
-
-template <class Values, class Present>
-void IntervalCounter::count_present(std::span<const std::uint32_t> docs, Values values, Present present) {
-  for (const std::uint32_t doc : docs) {
-    if (!present(doc)) {
-      ++missing_;
-    } else {
-      const std::int64_t value = values(doc);
-      add(doc % kLanes, std::max<std::size_t>(edges_up_to<15>(edges_.data(), value), 1), value);
+void IntervalCounter::count(std::span<const std::uint32_t> docs) {
+  seen_ += docs.size();
+  column_->visit_codes([&](auto codes, auto present) {
+    using Code = decltype(codes(0));
+    std::array<Code, kGathered> gathered;
+    std::size_t size = 0;
+    for (const std::uint32_t doc : docs) {
+      gathered[size] = codes(doc);
+      size += present(doc) ? 1 : 0;
+      if (size < kGathered) continue;
+      count_codes<Code>(gathered);
+      size = 0;
     }
+    count_codes<Code>(std::span(gathered).first(size));
+  });
+}
+
+template <class Code>
+void IntervalCounter::count_codes(std::span<const Code> codes) {
+  std::array<Code, kMaxEdges + 1> edges;
+  std::size_t reachable = 0;
+  while (reachable <= edge_count_ && edges_[reachable] <= std::numeric_limits<Code>::max()) {
+    edges[reachable] = static_cast<Code>(edges_[reachable]);
+    ++reachable;
   }
+  const std::uint64_t outside_before = outside_count();
+  count_at_least(codes, std::span<const Code>(edges).first(reachable), at_least_.data());
+  if (keeps_outside_ && outside_count() != outside_before) keep_outside(codes);
 }
 
 // Out of line: it hardly ever happens.
-[[gnu::noinline]] void IntervalCounter::keep(std::int64_t value) { outside_.push_back(value); }
-
-void IntervalCounter::count(MatchWindow& window) {
-  const auto docs = window.docs();
-  if (column_->is_live()) {
-    const LiveValueReader values{column_->live_values().get()};
-    return edge_count_ < 7 ? count_all<7>(docs, values) : count_all<15>(docs, values);
+template <class Code>
+[[gnu::noinline]] void IntervalCounter::keep_outside(std::span<const Code> codes) {
+  for (const Code code : codes) {
+    if (code < edges_[0] || (edge_count_ != 0 && code >= edges_[1] && code < edges_[edge_count_])) continue;
+    const std::uint64_t encoded = static_cast<std::uint64_t>(column_->base()) + code;
+    outside_.push_back(static_cast<std::int64_t>(encoded));
   }
-  column_->visit_single([&](auto values, auto present) { count_present(docs, values, present); });
-}
-
-std::uint64_t IntervalCounter::slot_docs(std::size_t slot) const {
-  std::uint64_t docs = 0;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) docs += counts_[lane * kSlots + slot];
-  return docs;
-}
-
-// A padding edge is the greatest number; a value that is that number itself has passed all the padding.
-std::uint64_t IntervalCounter::docs(std::size_t interval) const {
-  std::uint64_t docs = slot_docs(interval + 1);
-  if (interval != edge_count_) return docs;
-  for (std::size_t slot = interval + 2; slot < kSlots; ++slot) docs += slot_docs(slot);
-  return docs;
 }
 
 EncodedEdge encoded_edge(const NumericColumn& column, double bound) {

@@ -5,86 +5,34 @@
 namespace aisle::engine {
 namespace {
 
-constexpr std::uint32_t kMaxLanes = 4;
-constexpr std::size_t kLaneBudget = std::size_t{1} << 14;  // counters in all lanes: 64 KiB, well within L2
-
-std::uint32_t lanes_for(std::size_t stride) {
-  std::uint32_t lanes = kMaxLanes;
-  while (lanes > 1 && lanes * stride > kLaneBudget) lanes /= 2;
-  return lanes;
-}
-
-template <class Ordinal, std::uint32_t kLanes>
-void count_word(const Ordinal* ordinals, std::uint64_t word, std::uint32_t* counts, std::size_t stride) {
-  if (word == ~std::uint64_t{0}) {
-    for (std::uint32_t i = 0; i < 64; i += kLanes) {
-      for (std::uint32_t lane = 0; lane < kLanes; ++lane) ++counts[lane * stride + ordinals[i + lane]];
-    }
-    return;
-  }
-  while (word != 0) {
-    for (std::uint32_t lane = 0; lane < kLanes && word != 0; ++lane) {
-      ++counts[lane * stride + ordinals[std::countr_zero(word)]];
-      word &= word - 1;
-    }
-  }
-}
-
-template <class Ordinal, std::uint32_t kLanes>
-void count_window(const Ordinal* ordinals, const WindowBits& bits, std::uint32_t* counts, std::size_t stride) {
-  for (std::uint32_t w = 0; w < kWindowWords; ++w) {
-    if (bits.words[w] != 0) count_word<Ordinal, kLanes>(ordinals + w * 64, bits.words[w], counts, stride);
-  }
+template <class Code>
+void count_codes(const Code* codes, std::span<const std::uint32_t> docs, std::uint32_t* counts) {
+  for (const std::uint32_t doc : docs) ++counts[codes[doc]];
 }
 
 }  // namespace
 
 void OrdinalCounter::begin(const OrdinalColumn& column) {
   column_ = &column;
-  stride_ = std::size_t{column.term_count()} + 1;
-  lanes_ = lanes_for(stride_);
-  counts_.assign(stride_ * lanes_, 0);
-  missing_ = 0;
+  counts_.assign(std::size_t{column.term_count()} + 1, 0);
   set_counts_.clear();
+  missing_ = 0;
 }
 
-void OrdinalCounter::count(const MatchWindow& window) {
-  if (column_->sets() != nullptr) {
-    count_sets(*column_->sets(), window);
+void OrdinalCounter::count(std::span<const std::uint32_t> docs) {
+  if (const OrdinalSets* sets = column_->sets()) {
+    if (set_counts_.empty()) set_counts_.assign(sets->size(), 0);
+    count_codes(sets->by_document().data(), docs, set_counts_.data());
   } else if (column_->is_multi_valued()) {
-    column_->visit_multi([&](auto offsets, auto values) { count_multi(offsets, values, window); });
+    column_->visit_multi([&](auto offsets, auto values) { count_multi(offsets, values, docs); });
   } else {
-    column_->visit_single([&](auto ordinals) { count_single(ordinals, window); });
-  }
-}
-
-template <class Ordinal>
-void OrdinalCounter::count_single(std::span<const Ordinal> ordinals, const MatchWindow& window) {
-  const Ordinal* const first = ordinals.data() + window.base();
-  switch (lanes_) {
-    case 4: return count_window<Ordinal, 4>(first, window.bits(), counts_.data(), stride_);
-    case 2: return count_window<Ordinal, 2>(first, window.bits(), counts_.data(), stride_);
-    default: return count_window<Ordinal, 1>(first, window.bits(), counts_.data(), stride_);
-  }
-}
-
-void OrdinalCounter::count_sets(const OrdinalSets& sets, const MatchWindow& window) {
-  if (set_counts_.empty()) {
-    set_lanes_ = lanes_for(sets.size());
-    set_counts_.assign(sets.size() * set_lanes_, 0);
-  }
-  const std::uint16_t* const first = sets.by_document().data() + window.base();
-  switch (set_lanes_) {
-    case 4: return count_window<std::uint16_t, 4>(first, window.bits(), set_counts_.data(), sets.size());
-    case 2: return count_window<std::uint16_t, 2>(first, window.bits(), set_counts_.data(), sets.size());
-    default: return count_window<std::uint16_t, 1>(first, window.bits(), set_counts_.data(), sets.size());
+    column_->visit_single([&](auto ordinals) { count_codes(ordinals.data(), docs, counts_.data()); });
   }
 }
 
 void OrdinalCounter::take_sets_apart(const OrdinalSets& sets) {
   for (std::size_t set = 0; set < sets.size(); ++set) {
-    std::uint32_t docs = 0;
-    for (std::uint32_t lane = 0; lane < set_lanes_; ++lane) docs += set_counts_[lane * sets.size() + set];
+    const std::uint32_t docs = set_counts_[set];
     if (docs == 0) continue;
     bool has_value = false;
     column_->for_each(DocId{sets.example(set)}, [&](auto ordinal) {
@@ -97,30 +45,11 @@ void OrdinalCounter::take_sets_apart(const OrdinalSets& sets) {
 
 template <class Ordinal>
 void OrdinalCounter::count_multi(std::span<const std::uint32_t> offsets, std::span<const Ordinal> values,
-                                 const MatchWindow& window) {
-  std::uint32_t* const even = counts_.data();
-  std::uint32_t* const odd = counts_.data() + (lanes_ > 1 ? stride_ : 0);
-  const auto count_run = [&](std::uint32_t from, std::uint32_t to) {
-    for (; from + 1 < to; from += 2) {
-      ++even[values[from]];
-      ++odd[values[from + 1]];
-    }
-    if (from < to) ++even[values[from]];
-  };
-  for (std::uint32_t w = 0; w < kWindowWords; ++w) {
-    const std::uint32_t* const first = offsets.data() + window.base() + w * 64;
-    std::uint64_t word = window.bits().words[w];
-    if (word == ~std::uint64_t{0}) {
-      // The values of neighbours are neighbours.
-      count_run(first[0], first[64]);
-      for (std::uint32_t i = 0; i < 64; ++i) missing_ += first[i] == first[i + 1] ? 1 : 0;
-      continue;
-    }
-    for (; word != 0; word &= word - 1) {
-      const std::uint32_t* const at = first + std::countr_zero(word);
-      missing_ += at[0] == at[1] ? 1 : 0;
-      count_run(at[0], at[1]);
-    }
+                                 std::span<const std::uint32_t> docs) {
+  for (const std::uint32_t doc : docs) {
+    const std::uint32_t end = offsets[doc + 1];
+    missing_ += offsets[doc] == end ? 1 : 0;
+    for (std::uint32_t at = offsets[doc]; at < end; ++at) ++counts_[values[at]];
   }
 }
 
@@ -129,11 +58,11 @@ bool OrdinalCounter::count_all(const SegmentView& view, const FieldIndex& terms,
   if (docs - view.live_count > docs / 4) return false;
   if (need_missing && column_->is_multi_valued()) return false;
   std::uint64_t with_value = 0;
-  for (std::uint32_t ordinal = 0; ordinal + 1 < stride_; ++ordinal) {
+  for (std::uint32_t ordinal = 0; ordinal + 1 < counts_.size(); ++ordinal) {
     counts_[ordinal] = terms.doc_freq(TermId{ordinal});
     with_value += counts_[ordinal];
   }
-  if (!column_->is_multi_valued()) counts_[stride_ - 1] = docs - static_cast<std::uint32_t>(with_value);
+  if (!column_->is_multi_valued()) counts_.back() = docs - static_cast<std::uint32_t>(with_value);
   if (view.live != nullptr) remove_deleted(view);
   return true;
 }
@@ -151,19 +80,15 @@ void OrdinalCounter::remove_deleted(const SegmentView& view) {
         has_value = true;
         --counts_[static_cast<std::size_t>(ordinal)];
       });
-      if (!has_value && !column_->is_multi_valued()) --counts_[stride_ - 1];
+      if (!has_value && !column_->is_multi_valued()) --counts_.back();
     }
   }
 }
 
 std::span<const std::uint32_t> OrdinalCounter::fold() {
   if (!set_counts_.empty()) take_sets_apart(*column_->sets());
-  for (std::uint32_t lane = 1; lane < lanes_; ++lane) {
-    const std::uint32_t* const from = counts_.data() + lane * stride_;
-    for (std::size_t i = 0; i < stride_; ++i) counts_[i] += from[i];
-  }
-  if (!column_->is_multi_valued()) missing_ = counts_[stride_ - 1];
-  return std::span(counts_).first(stride_ - 1);
+  if (!column_->is_multi_valued()) missing_ = counts_.back();
+  return std::span(counts_).first(counts_.size() - 1);
 }
 
 }  // namespace aisle::engine

@@ -6,52 +6,48 @@ void ValueCounter::begin(const NumericColumn& column) {
   column_ = &column;
   table_.clear();
   rest_.clear();
-  stride_ = 0;
-  lane_mask_ = 0;
+  first_code_ = 0;
   missing_ = 0;
+  if (column.width() == 1) {
+    table_.assign(256, 0);
+    return;
+  }
   const auto bounds = column.bounds();
   if (!bounds) return;
-  const std::uint64_t width = static_cast<std::uint64_t>(bounds->second) - static_cast<std::uint64_t>(bounds->first);
-  base_ = bounds->first;
-  if (width >= kMaxTable) return;
-  stride_ = width + 1;
-  lane_mask_ = stride_ <= kMaxLaneTable ? kLanes - 1 : 0;
-  table_.assign(stride_ * (lane_mask_ + 1), 0);
+  const auto base = static_cast<std::uint64_t>(column.base());
+  const std::uint64_t spread = static_cast<std::uint64_t>(bounds->second) - static_cast<std::uint64_t>(bounds->first);
+  if (spread >= kMaxTable) return;
+  first_code_ = static_cast<std::uint64_t>(bounds->first) - base;
+  table_.assign(spread + 1, 0);
 }
 
-void ValueCounter::count(const MatchWindow& window) {
-  if (column_->is_live()) return count_live(window);
-  if (column_->is_multi_valued()) return count_each(window);
-  column_->visit_single([&](auto values, auto present) {
-    window.bits().for_each([&](std::uint32_t offset) {
-      const std::uint32_t doc = window.base() + offset;
-      present(doc) ? add(values(doc), doc) : static_cast<void>(++missing_);
-    });
+void ValueCounter::count(std::span<const std::uint32_t> docs) {
+  if (column_->is_multi_valued()) return count_each(docs);
+  column_->visit_codes([&](auto codes, auto present) {
+    if constexpr (sizeof(codes(0)) == 1) {
+      std::uint32_t* const counts = table_.data();  // a slot for every code there is
+      for (const std::uint32_t doc : docs) present(doc) ? ++counts[codes(doc)] : ++missing_;
+    } else {
+      for (const std::uint32_t doc : docs) present(doc) ? add(codes(doc)) : static_cast<void>(++missing_);
+    }
   });
 }
 
-// A live value may vanish between asking for it and reading it, so it is read once.
-void ValueCounter::count_live(const MatchWindow& window) {
-  const LiveValues& values = *column_->live_values();
-  window.bits().for_each([&](std::uint32_t offset) {
-    const std::uint32_t doc = window.base() + offset;
-    const std::int64_t value = values.get(doc);
-    value == kMissingLiveValue ? static_cast<void>(++missing_) : add(value, doc);
-  });
+[[gnu::noinline]] void ValueCounter::add_far(std::uint64_t code) {
+  column_->is_live() && code == 0 ? ++missing_ : ++rest_[code];
 }
 
-void ValueCounter::count_each(const MatchWindow& window) {
-  window.bits().for_each([&](std::uint32_t offset) {
+void ValueCounter::count_each(std::span<const std::uint32_t> docs) {
+  for (const std::uint32_t doc : docs) {
     bool any = false;
     std::int64_t last = 0;
-    const std::uint32_t doc = window.base() + offset;
     column_->for_each(DocId{doc}, [&](std::int64_t value) {
-      if (!any || value != last) add(value, doc);
+      if (!any || value != last) add(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(column_->base()));
       any = true;
       last = value;
     });
     missing_ += any ? 0 : 1;
-  });
+  }
 }
 
 }  // namespace aisle::engine

@@ -5,63 +5,56 @@
 // increment a match, and look at each distinct one only once.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "base/hash.hpp"
-#include "engine/aggregate/collect/match_window.hpp"
 #include "engine/index/columns/numeric_column.hpp"
 
 namespace aisle::engine {
 
-/// Counts in a table where the column's bounds are near each other, else (and for live values that have left the
+/// Counts codes in a table where the column's bounds are near each other, else (and for live values that have left the
 /// bounds since) in a hash map. A value that a document has twice counts once.
 class ValueCounter {
  public:
   /// Views the column until the next begin.
   void begin(const NumericColumn& column);
-  void count(const MatchWindow& window);
-  std::uint64_t missing() const { return missing_; }
+  void count(std::span<const std::uint32_t> docs);
+  std::uint64_t missing() const { return missing_ + (has_missing_slot() ? table_[0] : 0); }
 
   /// Calls visit(encoded, documents) for each value that occurred, in no particular order.
   template <class Visit>
   void for_each(Visit&& visit) const {
-    for (std::size_t i = 0; i < stride_; ++i) {
-      std::uint64_t docs = 0;
-      for (std::size_t lane = 0; lane <= lane_mask_; ++lane) docs += table_[lane * stride_ + i];
-      if (docs != 0) visit(base_ + static_cast<std::int64_t>(i), docs);
+    for (std::size_t i = has_missing_slot() ? 1 : 0; i < table_.size(); ++i) {
+      if (table_[i] != 0) visit(encoded(first_code_ + i), std::uint64_t{table_[i]});
     }
-    for (const auto& [value, docs] : rest_) visit(value, docs);
+    for (const auto& [code, docs] : rest_) visit(encoded(code), docs);
   }
 
  private:
   static constexpr std::uint64_t kMaxTable = 1U << 18;  // 1 MiB of counters, half of L2
-  // Few values follow each other often: neighbours count in tables of their own, not to wait for each other's store.
-  static constexpr std::size_t kLanes = 4;
-  static constexpr std::uint64_t kMaxLaneTable = 1U << 12;
 
-  void add(std::int64_t value, std::uint32_t doc) {
-    const std::uint64_t slot = static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(base_);
-    if (slot < stride_) {
-      ++table_[(doc & lane_mask_) * stride_ + slot];
-    } else {
-      ++rest_[value];
-    }
+  std::int64_t encoded(std::uint64_t code) const {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(column_->base()) + code);
   }
-  void count_live(const MatchWindow& window);
-  void count_each(const MatchWindow& window);
+  bool has_missing_slot() const { return column_->is_live() && first_code_ == 0 && !table_.empty(); }
+  void add(std::uint64_t code) {
+    const std::uint64_t slot = code - first_code_;
+    slot < table_.size() ? static_cast<void>(++table_[slot]) : add_far(code);
+  }
+  void add_far(std::uint64_t code);
+  void count_each(std::span<const std::uint32_t> docs);
 
   struct Hash {
     using is_avalanching = void;
-    std::size_t operator()(std::int64_t value) const { return mix64(static_cast<std::uint64_t>(value)); }
+    std::size_t operator()(std::uint64_t value) const { return mix64(value); }
   };
   const NumericColumn* column_ = nullptr;
-  std::int64_t base_ = 0;
-  std::size_t stride_ = 0;            // counters of one lane
-  std::size_t lane_mask_ = 0;         // lanes - 1
-  std::vector<std::uint32_t> table_;  // lane by lane
-  boost::unordered_flat_map<std::int64_t, std::uint64_t, Hash> rest_;
+  std::uint64_t first_code_ = 0;  // of the table
+  std::vector<std::uint32_t> table_;
+  boost::unordered_flat_map<std::uint64_t, std::uint64_t, Hash> rest_;  // by code
   std::uint64_t missing_ = 0;
 };
 

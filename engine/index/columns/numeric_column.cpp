@@ -69,19 +69,13 @@ NumericEncoding NumericColumn::live_encoding(ValueClass value_class) {
   return encoding;
 }
 
-NumericColumn NumericColumn::make_live(ValueClass value_class, std::uint32_t doc_count, const NumericColumn* stored) {
+NumericColumn NumericColumn::of_live(ValueClass value_class, NumericEncoding encoding, const LiveValues& values) {
   NumericColumn column;
   column.value_class_ = value_class;
-  column.encoding_ = live_encoding(value_class);
-  column.width_ = 8;
-  column.live_ = std::make_shared<LiveValues>(doc_count);
-  if (stored == nullptr) return column;
-  for (std::uint32_t doc = 0; doc < doc_count; ++doc) {
-    if (!stored->has_value(DocId{doc})) continue;
-    const std::int64_t value = stored->first(DocId{doc});
-    const bool as_is = value_class == ValueClass::integer && stored->value_class() == ValueClass::integer;
-    column.live_->set(doc, as_is ? value : column.encoding_.encode(stored->as_double(value)));
-  }
+  column.encoding_ = encoding;
+  column.width_ = values.range().width;
+  column.base_ = values.range().base;
+  column.live_ = &values;
   return column;
 }
 

@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -31,10 +30,11 @@ struct PackedValues {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(values[i]));
   }
 };
-/// Document i's encoded value in a live column; kMissingLiveValue where it has none.
-struct LiveValueReader {
-  const LiveValues* values;
-  std::int64_t operator()(std::uint32_t i) const { return values->get(i); }
+/// Document i's stored number less the column's base: what kernels count before anything is looked at.
+template <class T>
+struct PackedCodes {
+  const T* codes;
+  T operator()(std::uint32_t i) const { return codes[i]; }
 };
 
 /// Whether document i has a value, for each way to know.
@@ -45,14 +45,11 @@ struct BitmapPresence {
   const std::uint64_t* words;
   bool operator()(std::uint32_t i) const { return (words[i >> 6] >> (i & 63)) & 1; }
 };
-struct LivePresence {
-  const LiveValues* values;
-  bool operator()(std::uint32_t i) const { return values->get(i) != kMissingLiveValue; }
-};
 
 /// Immutable unless `is_live()`; owned by its Segment. Any thread may read; values of live columns are relaxed atomic
-/// loads. Live columns are always single-valued, 64 bits wide, and reserve one encoded value for "missing". A live
-/// value may change between two reads: read it once, compare it with kMissingLiveValue.
+/// loads. Live columns are always single-valued and give kMissingLiveValue for "missing". A live value may change
+/// between two reads: read it once, compare it with kMissingLiveValue. A live column's encoding and width are those of
+/// one form of it (LiveColumn): take the column from its segment once for a walk over documents.
 class NumericColumn {
  public:
   ValueClass value_class() const { return value_class_; }
@@ -88,7 +85,11 @@ class NumericColumn {
   /// functors on the concrete width. REQUIRES: !is_multi_valued().
   template <class Visit>
   decltype(auto) visit_single(Visit&& visit) const {
-    if (live_ != nullptr) return visit(LiveValueReader{live_.get()}, LivePresence{live_.get()});
+    if (live_ != nullptr) {
+      return live_->visit([&]<class T>(LiveCodes<T> codes) {
+        return visit(LiveValueReader<T>{codes, base_}, LivePresence<T>{codes});
+      });
+    }
     switch (width_) {
       case 1: return visit_presence(packed<std::uint8_t>(), visit);
       case 2: return visit_presence(packed<std::uint16_t>(), visit);
@@ -96,6 +97,21 @@ class NumericColumn {
       default: return visit_presence(packed<std::uint64_t>(), visit);
     }
   }
+  /// For counting kernels over a single-valued column: calls visit(codes, present) where codes(i) is document i's
+  /// encoded value less base(), as narrow as it is kept; live columns keep 0 for "missing" and are AllPresent here,
+  /// others are asked for present(i) first. REQUIRES: !is_multi_valued().
+  template <class Visit>
+  decltype(auto) visit_codes(Visit&& visit) const {
+    if (live_ != nullptr) return live_->visit([&](auto codes) { return visit(codes, AllPresent{}); });
+    switch (width_) {
+      case 1: return visit_presence(codes<std::uint8_t>(), visit);
+      case 2: return visit_presence(codes<std::uint16_t>(), visit);
+      case 4: return visit_presence(codes<std::uint32_t>(), visit);
+      default: return visit_presence(codes<std::uint64_t>(), visit);
+    }
+  }
+  std::int64_t base() const { return base_; }
+  std::uint8_t width() const { return width_; }  ///< bytes a code
   /// For loops over many documents of a multi-valued column: calls visit(offsets, values) where document d's values
   /// are values(offsets[d]) .. values(offsets[d + 1] - 1), increasing. REQUIRES: is_multi_valued().
   template <class Visit>
@@ -111,9 +127,6 @@ class NumericColumn {
   /// Bounds over the documents that have a value, by encoded value; for live columns as of the last seal or
   /// checkpoint widened by every change since. Nothing when the column is empty.
   std::optional<std::pair<std::int64_t, std::int64_t>> bounds() const;
-
-  /// The array behind a live column, shared with whoever writes it; null for others.
-  const std::shared_ptr<LiveValues>& live_values() const { return live_; }
 
   /// The stored form begins with this. Presence bits (where some single values are missing), offsets (multi-valued)
   /// and values follow, each aligned to 8 bytes.
@@ -134,15 +147,19 @@ class NumericColumn {
 
   /// Views a section; with `verify`, nothing in it is taken for granted.
   static Result<NumericColumn> open(std::span<const std::byte> section, std::uint32_t doc_count, bool verify);
-  /// A live column with the first values of `stored`, encoded as live columns are; all missing without it.
-  static NumericColumn make_live(ValueClass value_class, std::uint32_t doc_count, const NumericColumn* stored);
-  /// How live columns of a class encode.
+  /// One form of a live column; views `values`.
+  static NumericColumn of_live(ValueClass value_class, NumericEncoding encoding, const LiveValues& values);
+  /// How values of live columns are encoded on their way in and out, whatever the form they are kept in.
   static NumericEncoding live_encoding(ValueClass value_class);
 
  private:
   template <class T>
   PackedValues<T> packed() const {
     return {reinterpret_cast<const T*>(values_), base_};
+  }
+  template <class T>
+  PackedCodes<T> codes() const {
+    return {reinterpret_cast<const T*>(values_)};
   }
   template <class Values, class Visit>
   decltype(auto) visit_presence(Values values, Visit&& visit) const {
@@ -168,7 +185,7 @@ class NumericColumn {
   const std::byte* values_ = nullptr;
   const std::uint64_t* presence_ = nullptr;  ///< null where every document has a value
   std::span<const std::uint32_t> offsets_;
-  std::shared_ptr<LiveValues> live_;
+  const LiveValues* live_ = nullptr;
 };
 
 }  // namespace aisle::engine

@@ -70,6 +70,15 @@ std::int64_t NumericEncoding::encode(double value) const {
   return 0;
 }
 
+bool NumericEncoding::holds(double value) const {
+  switch (kind) {
+    case Kind::integer: return std::bit_cast<std::int64_t>(decode(encode(value))) == std::bit_cast<std::int64_t>(value);
+    case Kind::scaled: return scales_exactly(value, scale);
+    case Kind::double_bits: return true;
+  }
+  return false;
+}
+
 NumericEncoding NumericEncoding::for_reals(std::span<const double> values) {
   NumericEncoding encoding;
   encoding.kind = Kind::scaled;

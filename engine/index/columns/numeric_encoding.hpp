@@ -25,6 +25,8 @@ struct NumericEncoding {
     }
     return 0.0;
   }
+  /// Whether decode(encode(value)) is this very double.
+  bool holds(double value) const;
   /// Encoded bounds [low, high] that hold exactly the column values v with v >= from and v <= to (or strict, where the
   /// flags say so). Empty (low > high) where none can.
   std::pair<std::int64_t, std::int64_t> range(std::optional<double> from, bool include_from, std::optional<double> to,

@@ -9,17 +9,17 @@ std::optional<std::int64_t> encode_value(const NumericColumn& column, const Live
   if (!change.second) return std::nullopt;
   const auto* integer = std::get_if<std::int64_t>(&*change.second);
   if (column.value_class() == ValueClass::real) {
-    return column.encoding().encode(integer != nullptr ? static_cast<double>(*integer)
-                                                       : std::get<double>(*change.second));
+    const NumericEncoding encoding = NumericColumn::live_encoding(ValueClass::real);
+    return encoding.encode(integer != nullptr ? static_cast<double>(*integer) : std::get<double>(*change.second));
   }
   return integer != nullptr ? *integer : static_cast<std::int64_t>(std::get<double>(*change.second));
 }
 
-LiveChange read_value(const NumericColumn& column, FieldId field, DocId doc) {
-  const std::int64_t encoded = column.live_values()->get(index_of(doc));
-  if (encoded == kMissingLiveValue) return {field, std::nullopt};
-  if (column.value_class() == ValueClass::real) return {field, column.as_double(encoded)};
-  return {field, encoded};
+LiveChange read_value(const Segment& segment, FieldId field, DocId doc) {
+  const std::optional<std::int64_t> value = segment.live_value(field, doc);
+  if (!value) return {field, std::nullopt};
+  if (segment.numbers(field)->value_class() == ValueClass::integer) return {field, *value};
+  return {field, NumericColumn::live_encoding(ValueClass::real).decode(*value)};
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ void set_live_values(Segment& segment, DocId doc, std::span<const LiveChange> va
 
 std::vector<LiveChange> live_values_of(const Segment& segment, DocId doc) {
   std::vector<LiveChange> values;
-  for (const FieldId field : segment.live_fields()) values.push_back(read_value(*segment.numbers(field), field, doc));
+  for (const FieldId field : segment.live_fields()) values.push_back(read_value(segment, field, doc));
   return values;
 }
 

@@ -95,6 +95,12 @@ PostingCursor::BlockBound PostingCursor::peek_block(DocId target) {
   return {DocId{last_docs_[peeked_]}, {impacts_ + info.impact_begin, info.impact_count}};
 }
 
+std::span<const Impact> PostingCursor::block_impacts() const {
+  if (is_single()) return {&single_impact_, 1};
+  const BlockInfo& info = infos_[block_];
+  return {impacts_ + info.impact_begin, info.impact_count};
+}
+
 std::span<const Impact> PostingCursor::list_impacts() const {
   if (doc_freq_ == 0) return {};
   if (is_single()) return {&single_impact_, 1};
@@ -163,7 +169,7 @@ void PostingCursor::unpack_docs() const {
 void PostingCursor::unpack_freqs() {
   freqs_ready_ = true;
   if (is_single()) {
-    all_ones_ = false;
+    all_ones_ = single_freq_ == 1;
     freq_buffer_[0] = single_freq_;
     return;
   }
@@ -177,6 +183,11 @@ void PostingCursor::unpack_freqs() {
   } else {
     for (std::uint32_t i = 0; i < count_; ++i) freq_buffer_[i] = bit_string_value(data, bits, i) + 1;
   }
+}
+
+void PostingCursor::unpack_freqs_if_one() {
+  const bool ones = is_single() ? single_freq_ == 1 : infos_[block_].freq_bits == 0;
+  if (ones) unpack_freqs();
 }
 
 const std::byte* PostingCursor::position_data() const {
@@ -274,18 +285,37 @@ bool PostingCursor::mask_words(DocId base, std::span<std::uint64_t> words) const
   return true;
 }
 
-bool PostingCursor::contains(DocId doc) {
+std::uint32_t PostingCursor::find(DocId doc) {
   const std::uint32_t wanted = index_of(doc);
-  if (bitmap_ != nullptr) return (word_at(bitmap_, wanted >> 6) >> (wanted & 63)) & 1;
+  if (bitmap_ != nullptr && ((word_at(bitmap_, wanted >> 6) >> (wanted & 63)) & 1) == 0) return kBlockSize;
   seek_block(doc);
-  if (count_ == 0) return false;
-  if (is_single()) return single_doc_ == wanted;
-  if (infos_[block_].doc_bits == kBitmapBlock) {
-    const std::uint32_t first = block_start();
-    return wanted >= first && ((word_at(block_data(), (wanted >> 6) - (first >> 6)) >> (wanted & 63)) & 1);
+  if (count_ == 0) return kBlockSize;
+  if (is_single()) return single_doc_ == wanted ? 0 : kBlockSize;
+  if (docs_ready_) {
+    const std::uint32_t at = first_at_least({docs_.data(), count_}, 0, doc);
+    return docs_[at] == doc ? at : kBlockSize;
   }
+  if (bitmap_ != nullptr) return find_in_words(bitmap_ + 8ULL * (block_start() >> 6), wanted);
+  if (infos_[block_].doc_bits == kBitmapBlock) return find_in_words(block_data(), wanted);
   const std::span<const DocId> all = docs();
-  return all[first_at_least(all, 0, doc)] == doc;
+  const std::uint32_t at = first_at_least(all, 0, doc);
+  return all[at] == doc ? at : kBlockSize;
+}
+
+/// Counts the block's documents before `doc` in a bitmap whose first word holds the block's start.
+std::uint32_t PostingCursor::find_in_words(const std::byte* words, std::uint32_t doc) const {
+  const std::uint32_t first = block_start();
+  if (doc < first) return kBlockSize;
+  const std::uint32_t last_word = (doc >> 6) - (first >> 6);
+  const std::uint64_t last = word_at(words, last_word);
+  if (((last >> (doc & 63)) & 1) == 0) return kBlockSize;
+  std::uint64_t mask = ~std::uint64_t{0} << (first & 63);
+  std::uint32_t before = 0;
+  for (std::uint32_t w = 0; w < last_word; ++w) {
+    before += static_cast<std::uint32_t>(std::popcount(word_at(words, w) & mask));
+    mask = ~std::uint64_t{0};
+  }
+  return before + static_cast<std::uint32_t>(std::popcount(last & mask & ~(~std::uint64_t{0} << (doc & 63))));
 }
 
 }  // namespace aisle::engine

@@ -55,6 +55,17 @@ class PostingCursor {
     if (!freqs_ready_) unpack_freqs();
     return {all_ones_ ? kOnes.data() : freq_buffer_.data(), count_};
   }
+  /// True when freqs() are all 1, without unpacking them.
+  bool freqs_are_one() {
+    if (!freqs_ready_) unpack_freqs_if_one();
+    return freqs_ready_ && all_ones_;
+  }
+  /// True when the list has a bitmap over the whole segment.
+  bool is_dense() const { return bitmap_ != nullptr; }
+  /// Whether the document is in the list. REQUIRES: is_dense().
+  bool bitmap_has(DocId doc) const {
+    return (static_cast<std::uint8_t>(bitmap_[index_of(doc) >> 3]) >> (index_of(doc) & 7)) & 1;
+  }
   /// Positions of the i-th document of docs(), not decreasing (alternatives at one place share it). REQUIRES: opened
   /// with PostingDetail::positions. Calls within a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
@@ -80,6 +91,8 @@ class PostingCursor {
     std::span<const Impact> impacts;
   };
   BlockBound peek_block(DocId target);
+  /// Impacts that bound the current block. REQUIRES: !exhausted(). Valid as list_impacts().
+  std::span<const Impact> block_impacts() const;
   /// Impacts that bound the whole list. Valid as long as the cursor stays where it is in memory.
   std::span<const Impact> list_impacts() const;
 
@@ -91,8 +104,10 @@ class PostingCursor {
   void fill_words(DocId base, std::span<std::uint64_t> words);
   /// Keeps of those bits only the list's documents. For dense lists; false, and nothing done, for others.
   bool mask_words(DocId base, std::span<std::uint64_t> words) const;
-  /// Whether the list has the document. Moves to its block. Documents asked for must not decrease.
-  bool contains(DocId doc);
+  /// The document's place in docs(), to whose block this moves; kBlockSize, and moved or not, when the list lacks it.
+  /// Bitmaps answer without being unpacked. Documents asked for must not decrease.
+  std::uint32_t find(DocId doc);
+  bool contains(DocId doc) { return find(doc) != kBlockSize; }
   /// About how many postings lie in the current block and those after it, before the block that reaches `end`.
   std::uint64_t postings_until(DocId end) const { return std::uint64_t{find_block(block_, end) - block_ + 1} * kBlockSize; }
 
@@ -110,6 +125,7 @@ class PostingCursor {
   void enter_block(std::uint32_t block);
   void unpack_docs() const;
   void unpack_freqs();
+  void unpack_freqs_if_one();
   std::uint32_t find_block(std::uint32_t from, DocId target) const;
   bool is_single() const { return infos_ == nullptr; }
   const std::uint32_t* last_docs() const { return is_single() ? &single_doc_ : last_docs_; }
@@ -119,6 +135,7 @@ class PostingCursor {
   std::size_t doc_bytes() const;
   const std::byte* position_data() const;
   std::uint64_t gaps_before(std::uint32_t i);
+  std::uint32_t find_in_words(const std::byte* words, std::uint32_t doc) const;
   void copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const;
   void copy_block_words(std::uint32_t first_word, std::span<std::uint64_t> words) const;
   void set_block_bits(DocId base, std::span<std::uint64_t> words) const;

@@ -2,7 +2,7 @@
 //
 //   u64 magic, u64 segment id, u32 documents, u32 live fields
 //   u64 versions[], u64 sequence numbers[], u64 change words[]
-//   per live field: u32 field, u32 value class, i64 encoded values[]
+//   per live field: u32 field, u32 value class, i64 values[], encoded by NumericColumn::live_encoding
 //   u64 XXH3 of everything before
 
 #include "base/bytes.hpp"
@@ -40,10 +40,10 @@ std::vector<std::byte> Segment::export_live_state() const {
   for (std::uint32_t i = 0; i < doc_count_; ++i) out.put(states_->sequence_number(DocId{i}));
   for (std::size_t i = 0; i < DocumentStates::words(doc_count_); ++i) out.put(states_->change_word(i));
   for (const FieldId field : fields) {
-    const NumericColumn& column = *numbers(field);
+    const LiveColumn& column = *parts_of(field)->live;
     out.put(index_of(field));
     out.put(static_cast<std::uint32_t>(column.value_class()));
-    for (std::uint32_t i = 0; i < doc_count_; ++i) out.put(column.live_values()->get(i));
+    for (std::uint32_t i = 0; i < doc_count_; ++i) out.put(column.get(i).value_or(kMissingLiveValue));
   }
   out.put(hash64(out.bytes()));
   return std::move(out).take();
@@ -79,11 +79,11 @@ Status Segment::import_live_state(std::span<const std::byte> state) {
     states_->set_change_word(i, load<std::uint64_t>(changes.data() + 8 * i));
   }
   for (const StoredField& stored : fields) {
-    const NumericColumn* column = numbers(FieldId{stored.field});
-    if (column == nullptr || !column->is_live() || column->value_class() != stored.value_class) continue;
+    const Parts* parts = parts_of(FieldId{stored.field});
+    if (parts == nullptr || !parts->live || parts->live->value_class() != stored.value_class) continue;
     for (std::uint32_t i = 0; i < doc_count_; ++i) {
       const auto value = load<std::int64_t>(stored.values.data() + std::size_t{8} * i);
-      column->live_values()->set(i, value == kMissingLiveValue ? std::nullopt : std::optional(value));
+      parts->live->set(i, value == kMissingLiveValue ? std::nullopt : std::optional(value));
     }
   }
   return {};

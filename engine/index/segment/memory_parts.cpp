@@ -65,9 +65,7 @@ MemoryParts Segment::memory_parts() const {
   parts[MemoryPart::versions] += states_->memory_bytes();
   parts[MemoryPart::sources] += sources_->digested_bytes();
   for (const Parts& field : parts_) {
-    if (field.numbers && field.numbers->is_live()) {
-      parts[MemoryPart::live_values] += field.numbers->live_values()->memory_bytes();
-    }
+    if (field.live) parts[MemoryPart::live_values] += field.live->memory_bytes();
   }
   parts[MemoryPart::derived] += derived_->memory_bytes();
   parts[MemoryPart::other] += sizeof *this + parts_.size() * sizeof(Parts);

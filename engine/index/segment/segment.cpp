@@ -96,9 +96,11 @@ void Segment::add_live_columns(const Schema& schema) {
   parts_.resize(schema.size());
   for (const Field& field : schema.fields()) {
     if (!field.live || !is_numeric(field.type)) continue;
-    std::optional<NumericColumn>& column = parts_[index_of(field.id)].numbers;
-    if (column && column->is_live()) continue;
-    column = NumericColumn::make_live(value_class(field.type), doc_count_, column ? &*column : nullptr);
+    Parts& parts = parts_[index_of(field.id)];
+    if (parts.live) continue;
+    const NumericColumn* stored = parts.numbers ? &*parts.numbers : nullptr;
+    parts.live = std::make_shared<LiveColumn>(value_class(field.type), doc_count_, stored);
+    parts.numbers.reset();
   }
 }
 
@@ -112,22 +114,22 @@ std::shared_ptr<Segment> Segment::with_schema(const Schema& schema) const {
 bool Segment::has_field(FieldId field, DocId doc) const {
   const Parts* parts = parts_of(field);
   if (parts == nullptr) return false;
+  if (parts->live) return parts->live->now().has_value(doc);
   if (parts->numbers) return parts->numbers->has_value(doc);
   if (!parts->index) return false;
   return parts->presence.empty() || ((parts->presence[index_of(doc) >> 6] >> (index_of(doc) & 63)) & 1) != 0;
 }
 
 void Segment::set_live(FieldId field, DocId doc, std::optional<std::int64_t> encoded) {
-  const NumericColumn* column = numbers(field);
-  assert(column != nullptr && column->is_live() && "only live columns change in place");
-  column->live_values()->set(index_of(doc), encoded);
+  assert(parts_of(field) != nullptr && parts_of(field)->live && "only live columns change in place");
+  parts_of(field)->live->set(index_of(doc), encoded);
   states_->mark_changed(doc);
 }
 
 std::vector<FieldId> Segment::live_fields() const {
   std::vector<FieldId> fields;
   for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-    if (parts_[i].numbers && parts_[i].numbers->is_live()) fields.push_back(FieldId{i});
+    if (parts_[i].live) fields.push_back(FieldId{i});
   }
   return fields;
 }

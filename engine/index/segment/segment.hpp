@@ -12,6 +12,7 @@
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "engine/index/columns/live_column.hpp"
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/index/columns/ordinal_column.hpp"
 #include "engine/index/segment/derived_parts.hpp"
@@ -52,8 +53,10 @@ class Segment {
     const Parts* parts = parts_of(field);
     return parts != nullptr && parts->ordinals ? &*parts->ordinals : nullptr;
   }
+  /// Of a live field its form at hand, valid as long as the segment: see LiveColumn::now().
   const NumericColumn* numbers(FieldId field) const {
     const Parts* parts = parts_of(field);
+    if (parts != nullptr && parts->live) return &parts->live->now();
     return parts != nullptr && parts->numbers ? &*parts->numbers : nullptr;
   }
   /// True when the document has any value for the field, kept in whatever form (for `exists`).
@@ -84,11 +87,15 @@ class Segment {
 
   // ---- for the writer; any thread, each document by itself
 
-  /// Sets or removes the value of a live column, encoded by its NumericColumn::encoding(), and marks the document as
+  /// Sets or removes the value of a live column, encoded by NumericColumn::live_encoding, and marks the document as
   /// changed. REQUIRES: numbers(field) is live.
   void set_live(FieldId field, DocId doc, std::optional<std::int64_t> encoded);
   void set_version(DocId doc, std::uint64_t version, std::uint64_t sequence_number) {
     states_->set(doc, version, sequence_number);
+  }
+  /// The value of a live column, encoded as for set_live; nothing where it is missing. REQUIRES: numbers(field) is live.
+  std::optional<std::int64_t> live_value(FieldId field, DocId doc) const {
+    return parts_of(field)->live->get(index_of(doc));
   }
   /// The live fields that have a column here, increasing.
   std::vector<FieldId> live_fields() const;
@@ -110,7 +117,8 @@ class Segment {
   struct Parts {
     std::optional<FieldIndex> index;
     std::optional<OrdinalColumn> ordinals;
-    std::optional<NumericColumn> numbers;
+    std::optional<NumericColumn> numbers;  ///< none where live
+    std::shared_ptr<LiveColumn> live;
     std::span<const std::uint64_t> presence;  ///< of index; empty where all documents have the field
   };
   Segment() = default;

@@ -1,26 +1,29 @@
 #include "engine/query/collect/numeric_sort_key.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
 
-#include "engine/query/collect/ordered_bits.hpp"
+#include "engine/index/list_bits.hpp"
+#include "engine/query/collect/numeric_sort.hpp"
+#include "engine/query/collect/scaled_sort_key.hpp"
 #include "engine/query/rewrite/field_value_text.hpp"
 
 namespace aisle::engine {
+
+double real_of(const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  const std::string text = text_of(value);
+  if (text == "Infinity") return std::numeric_limits<double>::infinity();
+  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+  return std::strtod(text.c_str(), nullptr);
+}
+
 namespace {
 
 using Mode = SortKey::Mode;
-
-/// What a plan knows and every segment needs.
-struct NumericSort {
-  FieldId field = kNoField;
-  bool is_real = false;
-  bool is_boolean = false;
-  bool descending = false;
-  Mode mode = Mode::min;
-  std::int64_t missing_key = INT64_MAX;  ///< directed, comparable across segments
-};
 
 /// Keys are directed integers that compare across segments: values of integer fields, ordered bits of real ones.
 class NumericKey final : public SegmentSortKey {
@@ -43,15 +46,19 @@ class NumericKey final : public SegmentSortKey {
     return values_.empty() ? sort_.missing_key : directed(chosen(), sort_.descending);
   }
   void window_keys(const Window& window, std::int64_t* out) override {
-    if (column_ == nullptr || column_->is_multi_valued() || column_->is_live()) {
-      return SegmentSortKey::window_keys(window, out);
-    }
-    column_->visit_single([&](auto values, auto present) {
-      window.bits.for_each([&](std::uint32_t offset) {
-        const std::uint32_t doc = index_of(window.base) + offset;
-        out[offset] = present(doc) ? directed(comparable(values(doc)), sort_.descending) : sort_.missing_key;
-      });
-    });
+    if (column_ == nullptr || column_->is_multi_valued()) return SegmentSortKey::window_keys(window, out);
+    std::array<std::uint32_t, kWindowSize + kListSlack> docs;
+    std::array<std::int64_t, kWindowSize> keys;
+    const std::size_t count = list_bits(window.bits.words.data(), kWindowWords, index_of(window.base), docs.data());
+    list_keys(std::span(docs).first(count), keys.data());
+    for (std::size_t i = 0; i < count; ++i) out[docs[i] - index_of(window.base)] = keys[i];
+  }
+  void list_keys(std::span<const std::uint32_t> docs, std::int64_t* out) override {
+    if (column_ == nullptr || column_->is_multi_valued()) return SegmentSortKey::list_keys(docs, out);
+    for_each_single(
+        *column_, docs,
+        [&](std::size_t i, std::int64_t encoded) { out[i] = directed(comparable(encoded), sort_.descending); },
+        [&](std::size_t i) { out[i] = sort_.missing_key; });
   }
   MergeKey merge_key(std::int64_t key) override { return {.number = key, .text = {}}; }
   AfterBound after(const Value& value) override;
@@ -89,16 +96,6 @@ class NumericKey final : public SegmentSortKey {
   std::vector<std::int64_t> values_;
 };
 
-/// A search_after value of a real field; "Infinity" as Elasticsearch writes missing values.
-double real_of(const Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);
-  if (const auto* real = std::get_if<double>(&value)) return *real;
-  const std::string text = text_of(value);
-  if (text == "Infinity") return std::numeric_limits<double>::infinity();
-  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
-  return std::strtod(text.c_str(), nullptr);
-}
-
 std::int64_t integer_of(const Value& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;
@@ -122,6 +119,8 @@ class NumericKeyPlan final : public SortKeyPlan {
   explicit NumericKeyPlan(const NumericSort& sort) : sort_(sort) {}
   std::unique_ptr<SegmentSortKey> bind(const SegmentView& view) const override {
     const NumericColumn* column = sort_.field == kNoField ? nullptr : view.segment->numbers(sort_.field);
+    auto scaled = column == nullptr ? nullptr : make_scaled_key(*column, sort_);
+    if (scaled != nullptr) return scaled;
     return std::make_unique<NumericKey>(column, sort_);
   }
   Value shown(const MergeKey& key) const override {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/result.hpp"
@@ -42,6 +43,10 @@ class SegmentSortKey {
     window.bits.for_each([&](std::uint32_t offset) {
       out[offset] = key(window.base + offset, static_cast<float>(window.scores[offset]));
     });
+  }
+  /// The keys of documents without scores, in their order. A faster key() for many documents.
+  virtual void list_keys(std::span<const std::uint32_t> docs, std::int64_t* out) {
+    for (std::size_t i = 0; i < docs.size(); ++i) out[i] = key(DocId{docs[i]}, 0.0F);
   }
   /// For merging with other segments. `key` is what key() gave.
   virtual MergeKey merge_key(std::int64_t key) = 0;

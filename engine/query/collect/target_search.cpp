@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "engine/query/iterators/conjunction_iterator.hpp"
 #include "engine/query/iterators/window_ops.hpp"
@@ -12,8 +13,6 @@ namespace {
 
 // With fewer postings than this, one pass over all matches costs less than counting first and pruning then.
 constexpr std::uint64_t kFewPostings = 3'000;
-// Documents between two looks at the clock.
-constexpr std::uint32_t kClockInterval = 4'096;
 
 void drop_deleted(const SegmentView& view, Window& window) {
   if (view.live == nullptr) return;
@@ -39,11 +38,14 @@ void offer(SearchState& state, std::uint32_t target, std::uint32_t segment, cons
     }
     return state.top_sorted->add(window);
   }
+  TopScores& top = state.top_scores;
+  float least = top.min_competitive({target, segment, index_of(window.base)});
   window.bits.for_each([&](std::uint32_t offset) {
     const float score = score_at(offset);
-    if (state.top_scores.accepts(score)) {
-      state.top_scores.add(score, {target, segment, index_of(window.base) + offset});
-    }
+    if (score < least) return;
+    const DocAddress address{target, segment, index_of(window.base) + offset};
+    top.add(score, address);
+    least = top.min_competitive(address);
   });
 }
 
@@ -68,36 +70,116 @@ Result<TargetSearch> TargetSearch::create(const SearchRequest& request, std::uin
 }
 
 void TargetSearch::run(SearchState& state) const {
-  const bool every_match = state.aggregator != nullptr || state.top_sorted || state.request.min_score;
+  const bool every_match = state.top_sorted || state.request.min_score;
   if (!every_match) return run_by_score(state);
+  if (!scored_) return walk_ranges(state);
   for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, true);
 }
 
-/// Only the best by score are wanted, and perhaps how many match.
+/// Only the best by score are wanted, and perhaps how many match and what facets say of them.
 void TargetSearch::run_by_score(SearchState& state) const {
-  const bool counted = state.enough_counted() || count_known(state);
+  const bool counted = state.aggregator == nullptr && (state.enough_counted() || count_known(state));
   if (state.request.from + state.request.size == 0) {
+    if (state.aggregator != nullptr) return walk_ranges(state);
     if (!counted) count(state);
     return;
   }
-  std::vector<IteratorPtr> scorers;
-  std::uint64_t postings = 0;
-  bool bounded = true;
-  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
-    scorers.push_back(filtered(i, true));
-    if (scorers.back() == nullptr) continue;
-    postings += scorers.back()->cost();
-    bounded = bounded && scorers.back()->max_score() < std::numeric_limits<float>::infinity();
-  }
-  if (!bounded) {  // pruning is impossible, so every match is scored, and windows are the quickest way to do that
-    scorers.clear();
+  std::vector<SegmentPass> passes = this->passes();
+  const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
+    return one.pass.max_score < std::numeric_limits<float>::infinity();
+  });
+  const bool one_pass = state.aggregator != nullptr ? !plan_->matches_cheaply() : !counted && counts_in_one_pass();
+  if (!bounded || one_pass) {
+    passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
   }
-  const bool one_pass = !counted && (!plan_->matches_cheaply() || postings <= kFewPostings);
-  if (!counted && !one_pass) count(state);
-  for (std::uint32_t i = 0; i < scorers.size() && !state.timed_out; ++i) {
-    if (scorers[i] != nullptr) walk_documents(state, i, *scorers[i], !one_pass);
+  if (state.aggregator != nullptr) {
+    walk_ranges(state);
+  } else if (!counted) {
+    count(state);
+  }
+  const bool first_target = state.top_scores.size() == 0;
+  ThresholdGuess guess(first_target ? state.request.from + state.request.size : 0, doc_count());
+  walk_passes(state, passes, guess);
+  if (state.timed_out || guess.holds(state.top_scores)) return;
+  passes = this->passes();
+  ThresholdGuess none(0, 0);
+  walk_passes(state, passes, none);
+}
+
+std::uint64_t TargetSearch::doc_count() const {
+  std::uint64_t total = 0;
+  for (const SegmentView& view : snapshot_->segments()) total += view.segment->doc_count();
+  return total;
+}
+
+/// Whether one pass over all matches costs less than counting first and pruning then.
+bool TargetSearch::counts_in_one_pass() const {
+  if (!plan_->matches_cheaply()) return true;
+  std::uint64_t postings = 0;
+  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
+    const IteratorPtr matches = filtered(i, false);
+    if (matches != nullptr) postings += matches->cost();
+  }
+  return postings <= kFewPostings;
+}
+
+/// The passes of all segments, those with the greatest bounds first.
+std::vector<TargetSearch::SegmentPass> TargetSearch::passes() const {
+  std::vector<SegmentPass> all;
+  std::vector<PlanPass> some;
+  for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
+    some.clear();
+    plan_->add_passes(input(i), 0, some);
+    for (PlanPass& pass : some) all.push_back({i, std::move(pass)});
+  }
+  std::sort(all.begin(), all.end(), [](const SegmentPass& a, const SegmentPass& b) {
+    if (a.pass.max_score != b.pass.max_score) return a.pass.max_score > b.pass.max_score;
+    return std::tie(a.segment, a.pass.number) < std::tie(b.segment, b.pass.number);
+  });
+  return all;
+}
+
+void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const {
+  const bool any_kept = state.top_scores.size() > 0;
+  std::vector<bool> visited(snapshot_->segments().size(), any_kept);
+  std::uint64_t seen = 0;
+  for (SegmentPass& one : passes) {
+    if (state.timed_out) return;
+    const float least = state.top_scores.min_competitive({target_, one.segment, 0});
+    if (one.pass.max_score < std::max(least, guess.guess())) continue;
+    IteratorPtr matches = std::move(one.pass.opened);
+    if (matches == nullptr) matches = plan_->open_pass(input(one.segment), 0, one.pass.number);
+    if (matches != nullptr) matches = post_filtered(std::move(matches), one.segment, true);
+    const bool again = visited[one.segment];
+    PassWalk walk{.segment = one.segment, .again = again, .seen = seen, .guess = guess};
+    if (matches != nullptr) walk_batches(state, *matches, walk);
+    if (!again) seen += snapshot_->segments()[one.segment].segment->doc_count();
+    visited[one.segment] = true;
+  }
+}
+
+/// Offers what can compete of one pass.
+void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const {
+  const SegmentView& view = snapshot_->segments()[walk.segment];
+  TopScores& top = state.top_scores;
+  ScoredBatch batch;
+  DocId from{0};
+  float least = std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess());
+  if (least > 0.0F) matches.set_min_competitive_score(least);
+  while (matches.max_score() >= least && matches.next_batch(batch, from) && !state.out_of_time()) {
+    from = batch.until;
+    for (std::uint32_t i = 0; i < batch.size; ++i) {
+      if (!top.accepts(batch.scores[i]) || !view.is_live(batch.docs[i])) continue;
+      const DocAddress address{target_, walk.segment, index_of(batch.docs[i])};
+      walk.again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
+    }
+    const float guessed = walk.again ? walk.guess.guess() : walk.guess.after(walk.seen + index_of(from), top);
+    const float raised = std::max(top.min_competitive({target_, walk.segment, index_of(from)}), guessed);
+    if (raised <= least) continue;
+    least = raised;
+    matches.set_min_competitive_score(least);
   }
 }
 
@@ -118,7 +200,11 @@ bool TargetSearch::count_known(SearchState& state) const {
 
 IteratorPtr TargetSearch::filtered(std::uint32_t segment, bool scored) const {
   IteratorPtr matches = plan_->iterator(input(segment), scored);
-  if (matches == nullptr || post_filter_ == nullptr) return matches;
+  return matches == nullptr ? nullptr : post_filtered(std::move(matches), segment, scored);
+}
+
+IteratorPtr TargetSearch::post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const {
+  if (post_filter_ == nullptr) return matches;
   IteratorPtr post = post_filter_->iterator(input(segment), false);
   if (post == nullptr) return nullptr;
   std::vector<ConjunctionIterator::Clause> clauses;
@@ -186,29 +272,6 @@ void TargetSearch::walk_windows(SearchState& state, std::uint32_t segment, bool 
   }
   if (state.top_sorted) state.top_sorted->end_segment();
   if (state.aggregator != nullptr) state.aggregator->end_segment();
-}
-
-/// Document at a time. With `prune` what cannot be kept is passed over; else every match is counted.
-void TargetSearch::walk_documents(SearchState& state, std::uint32_t segment, DocIterator& matches, bool prune) const {
-  const SegmentView& view = snapshot_->segments()[segment];
-  TopScores& top = state.top_scores;
-  if (prune && top.min_competitive() > 0.0F) {
-    if (matches.max_score() < top.min_competitive()) return;
-    matches.set_min_competitive_score(top.min_competitive());
-  }
-  std::uint32_t until_clock = kClockInterval;
-  for (DocId doc = matches.next(); doc != kEndDoc; doc = matches.next()) {
-    if (--until_clock == 0) {
-      until_clock = kClockInterval;
-      if (state.out_of_time()) return;
-    }
-    if (!view.is_live(doc)) continue;
-    if (!prune) ++state.total;
-    const float score = matches.score();
-    if (!top.accepts(score)) continue;
-    const bool raised = top.add(score, {target_, segment, index_of(doc)});
-    if (raised && prune) matches.set_min_competitive_score(top.min_competitive());
-  }
 }
 
 }  // namespace aisle::engine

@@ -67,6 +67,19 @@ void TopSorted::add(const Window& window) {
   });
 }
 
+void TopSorted::add(std::span<const std::uint32_t> docs) {
+  if (k_ == 0) return;
+  first_keys_.resize(kWindowSize);
+  for (; !docs.empty(); docs = docs.subspan(std::min<std::size_t>(docs.size(), kWindowSize))) {
+    const auto some = docs.first(std::min<std::size_t>(docs.size(), kWindowSize));
+    readers_[0]->list_keys(some, first_keys_.data());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (heap_.size() == k_ && first_keys_[i] > keys_[heap_.front().keys]) continue;
+      add(DocId{some[i]}, 0.0F, first_keys_[i]);
+    }
+  }
+}
+
 void TopSorted::add(DocId doc, float score, std::int64_t first_key) {
   offered_[0] = first_key;
   for (std::size_t i = 1; i < readers_.size(); ++i) offered_[i] = readers_[i]->key(doc, score);

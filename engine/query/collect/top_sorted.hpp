@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/result.hpp"
@@ -28,6 +29,8 @@ class TopSorted {
   void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view);
   /// Offers all documents of a window.
   void add(const Window& window);
+  /// Offers documents that have no scores, increasing.
+  void add(std::span<const std::uint32_t> docs);
   void end_segment();
 
   /// Best first.

@@ -23,19 +23,22 @@ ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_
     costs += clause.iterator->cost();
     if (!clause.scores) continue;
     sum += static_cast<double>(clause.iterator->max_score());
-    ++scoring_;
   }
   leapfrogs_ = clauses_.front().iterator->cost() * kPostingsPerLookUp < costs;
   max_score_ = bound_of_sum(sum);
+  join_.lead(*clauses_.front().iterator, clauses_.front().scores);
+  // Filters are looked up first: they cost less than scores, and drop what need not be scored.
+  for (const bool scores : {false, true}) {
+    for (std::size_t i = 1; i < clauses_.size(); ++i) {
+      if (clauses_[i].scores == scores) join_.add(*clauses_[i].iterator, scores, true);
+    }
+  }
 }
 
 void ConjunctionIterator::set_min_competitive_score(float score) {
   min_score_ = score;
   strong_until_ = DocId{0};
-  if (scoring_ != 1) return;
-  for (Clause& clause : clauses_) {
-    if (clause.scores) clause.iterator->set_min_competitive_score(score);
-  }
+  join_.set_min_competitive_score(score);
 }
 
 DocId ConjunctionIterator::next() {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/query/iterators/batch_join.hpp"
 #include "engine/query/iterators/composite_iterator.hpp"
 
 namespace aisle::engine {
@@ -24,6 +25,9 @@ class ConjunctionIterator final : public CompositeIterator {
   ScoreBound bound(DocId target) override;
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override;
+  bool next_batch(ScoredBatch& batch, DocId from) override { return join_.next_batch(batch, from); }
+  void look_up(std::span<const DocId> docs, float* scores) override { join_.look_up(docs, scores); }
+  void add_bounds(std::span<const DocId> docs, double* bounds) const override { join_.add_bounds(docs, bounds); }
   std::uint64_t cost() const override { return clauses_.front().iterator->cost(); }
   void match(MatchRange& range) override;
   void keep_matches(MatchRange& range) override;
@@ -40,7 +44,7 @@ class ConjunctionIterator final : public CompositeIterator {
   std::vector<Clause> clauses_;  // by cost
   float max_score_ = 0.0F;
   float min_score_ = 0.0F;
-  std::uint32_t scoring_ = 0;
+  BatchJoin join_;
   bool leapfrogs_ = false;  // in ranges: the first clause is so rare that the others are looked up
   DocId strong_until_{0};  // no need to look at bounds for documents below
 };

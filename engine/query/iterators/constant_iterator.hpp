@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "engine/query/iterators/composite_iterator.hpp"
 #include "engine/query/iterators/window_ops.hpp"
 
@@ -27,6 +29,15 @@ class ConstantIterator final : public DocIterator {
   void refine(Window& window, bool with_scores) override {
     matches_->refine(window, false);
     if (with_scores) add_constant(window.bits, static_cast<double>(score_), window);
+  }
+  bool next_batch(ScoredBatch& batch, DocId from) override {
+    if (min_score_ > score_ || !matches_->next_batch(batch, from)) return false;
+    std::fill_n(batch.scores.begin(), batch.size, score_);
+    return true;
+  }
+  void look_up(std::span<const DocId> docs, float* scores) override {
+    matches_->look_up(docs, scores);
+    for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = scores[i] < 0.0F ? kNoMatch : score_;
   }
   void match(MatchRange& range) override { matches_->match(range); }
   void keep_matches(MatchRange& range) override { matches_->keep_matches(range); }

@@ -88,6 +88,35 @@ ScoreBound DisMaxIterator::bound(DocId target) {
   return result;
 }
 
+void DisMaxIterator::look_up(std::span<const DocId> docs, float* scores) {
+  std::array<double, ScoredBatch::kCapacity> others{};
+  std::fill_n(scores, docs.size(), kNoMatch);
+  for (const IteratorPtr& clause : clauses_) {
+    std::array<float, ScoredBatch::kCapacity> found;
+    clause->look_up(docs, found.data());
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      others[i] += static_cast<double>(std::max(0.0F, std::min(scores[i], found[i])));
+      scores[i] = std::max(scores[i], found[i]);
+    }
+  }
+  if (tie_breaker_ == 0.0F) return;
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    if (scores[i] >= 0.0F) scores[i] = combine(scores[i], others[i], tie_breaker_);
+  }
+}
+
+void DisMaxIterator::add_bounds(std::span<const DocId> docs, double* bounds) const {
+  std::array<double, ScoredBatch::kCapacity> all{};
+  for (const IteratorPtr& clause : clauses_) {
+    std::array<double, ScoredBatch::kCapacity> one{};
+    clause->add_bounds(docs, one.data());
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      all[i] = tie_breaker_ == 0.0F ? std::max(all[i], one[i]) : all[i] + one[i];
+    }
+  }
+  add_bounds_of_sums(docs.size(), all.data(), bounds);
+}
+
 void DisMaxIterator::match(MatchRange& range) {
   for (IteratorPtr& clause : clauses_) clause->match(range);
 }

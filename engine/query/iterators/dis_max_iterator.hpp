@@ -20,6 +20,8 @@ class DisMaxIterator final : public CompositeIterator {
   ScoreBound bound(DocId target) override;
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override;
+  void look_up(std::span<const DocId> docs, float* scores) override;
+  void add_bounds(std::span<const DocId> docs, double* bounds) const override;
   std::uint64_t cost() const override { return cost_; }
   void match(MatchRange& range) override;
 

@@ -9,6 +9,8 @@
 namespace aisle::engine {
 namespace {
 
+// With more clauses than this, ranges are gathered and looked into rather than every clause for every document.
+constexpr std::size_t kFewClauses = 8;
 // A range narrower than this costs more to plan than it saves.
 constexpr std::uint32_t kMinRange = 256;
 // Looking one document up in every clause costs about as much as matching so many.
@@ -181,6 +183,27 @@ ScoreBound DisjunctionIterator::bound(DocId target) {
   }
   result.max_score = bound_of_sum(sum);
   return result;
+}
+
+void DisjunctionIterator::look_up(std::span<const DocId> docs, float* scores) {
+  if (clauses_.size() > kFewClauses) return CompositeIterator::look_up(docs, scores);
+  std::array<double, ScoredBatch::kCapacity> sums{};
+  std::array<bool, ScoredBatch::kCapacity> matched{};
+  for (const Clause& clause : clauses_) {
+    std::array<float, ScoredBatch::kCapacity> found;
+    clause.iterator->look_up(docs, found.data());
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      matched[i] |= found[i] >= 0.0F;
+      sums[i] += static_cast<double>(std::max(found[i], 0.0F));
+    }
+  }
+  for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = matched[i] ? static_cast<float>(sums[i]) : kNoMatch;
+}
+
+void DisjunctionIterator::add_bounds(std::span<const DocId> docs, double* bounds) const {
+  std::array<double, ScoredBatch::kCapacity> sums{};
+  for (const Clause& clause : clauses_) clause.iterator->add_bounds(docs, sums.data());
+  add_bounds_of_sums(docs.size(), sums.data(), bounds);
 }
 
 void DisjunctionIterator::match(MatchRange& range) {

@@ -25,4 +25,24 @@ void DocIterator::keep_matches(MatchRange& range) {
   }
 }
 
+bool DocIterator::next_batch(ScoredBatch& batch, DocId from) {
+  batch.size = 0;
+  for (DocId doc = advance(from); doc != kEndDoc && batch.size < ScoredBatch::kCapacity; doc = next()) {
+    batch.docs[batch.size] = doc;
+    batch.scores[batch.size++] = score();
+  }
+  if (batch.size == 0) return false;
+  batch.until = batch.docs[batch.size - 1] + 1;
+  return true;
+}
+
+void DocIterator::look_up(std::span<const DocId> docs, float* scores) {
+  for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = advance(docs[i]) == docs[i] ? score() : kNoMatch;
+}
+
+void DocIterator::add_bounds(std::span<const DocId> docs, double* bounds) const {
+  const auto most = static_cast<double>(max_score());
+  for (std::size_t i = 0; i < docs.size(); ++i) bounds[i] += most;
+}
+
 }  // namespace aisle::engine

@@ -1,13 +1,17 @@
 #pragma once
 // START HERE for evaluation: the one contract by which every clause produces its matches in one segment.
 //
-// The same iterator serves two ways of evaluation. Pruned: document at a time, passing over whole blocks whose score
-// bound cannot enter the top k (block-max WAND, Ding & Suel 2011, doi:10.1145/2009916.2010048). In windows: all
-// matches of 2,048 documents at once as bits and summed scores (Lucene's BooleanScorer; vectors of MonetDB/X100),
-// which is what totals and facets need. A search picks one way and stays with it; an iterator must serve both, and the
-// contract test (engine/testing/iterator_contract.hpp) holds every implementation to all of it.
+// The same iterator serves three ways of evaluation. Document at a time, passing over whole blocks whose score bound
+// cannot enter the top k (block-max WAND, Ding & Suel 2011, doi:10.1145/2009916.2010048). In batches: one clause leads
+// with up to 128 candidates, the others look them up; which is how the best k are found (the batches of Lucene's
+// MaxScoreBulkScorer). In windows: all matches of 2,048 documents at once as bits and summed scores (Lucene's
+// BooleanScorer; vectors of MonetDB/X100), which is what totals and facets need. A search picks one way and stays with
+// it; an iterator must serve all, and the contract test (engine/testing/iterator_contract.hpp) holds every
+// implementation to all of it.
 
+#include <array>
 #include <cstdint>
+#include <span>
 
 #include "base/ids.hpp"
 #include "engine/index/match_range.hpp"
@@ -20,6 +24,18 @@ struct ScoreBound {
   DocId last = kEndDoc;
   float max_score = 0.0F;
 };
+
+/// Documents in increasing order and what each scores.
+struct ScoredBatch {
+  static constexpr std::uint32_t kCapacity = 128;
+  std::uint32_t size = 0;
+  DocId until{0};                       ///< matches below came, now or before, or cannot compete
+  std::array<DocId, kCapacity> docs;    ///< the first `size` are set
+  std::array<float, kCapacity> scores;
+};
+
+/// In place of a score: the document does not match. Scores are never negative.
+inline constexpr float kNoMatch = -1.0F;
 
 /// Matches of one clause in one segment, increasing. Owned by the query that runs it; not thread-safe; views the
 /// segment. Deleted documents are included: the collector masks them.
@@ -62,7 +78,7 @@ class DocIterator {
   /// A bound over the whole segment.
   virtual float max_score() const = 0;
   /// The scorer will from now on only be asked for documents that score >= `score`; an iterator may then skip others
-  /// in next()/advance(). Never decreases. Most iterators ignore it; disjunctions prune by it.
+  /// in next(), advance() and next_batch(). Never decreases. Most iterators ignore it; disjunctions prune by it.
   virtual void set_min_competitive_score(float /*score*/) {}
 
   // ---- windows; an iterator used this way is never asked to next() or advance() by the same caller
@@ -82,6 +98,20 @@ class DocIterator {
   virtual void match(MatchRange& range);
   /// Keeps of the range's bits only the documents that match.
   virtual void keep_matches(MatchRange& range);
+
+  // ---- batches, for pruning; an iterator used this way is used in no other, and by either of the first two only
+
+  /// Replaces the batch by the next matches >= `from`, one at least, with their scores. False at the end. What cannot
+  /// compete may be left out, or come with a score that is too low. REQUIRES: `from` is not below the last batch's
+  /// `until`.
+  virtual bool next_batch(ScoredBatch& batch, DocId from);
+  /// scores[i] = the score of docs[i], kNoMatch where it does not match. Of a document that cannot compete any score
+  /// not above its own may be told, or kNoMatch. REQUIRES: documents increase, within a call and from call to call; at
+  /// most ScoredBatch::kCapacity.
+  virtual void look_up(std::span<const DocId> docs, float* scores);
+  /// Adds to bounds[i] a bound for what look_up would say of docs[i] (0 where it would not match). Touches nothing but
+  /// what is known of documents beforehand, such as their lengths. The default adds max_score().
+  virtual void add_bounds(std::span<const DocId> docs, double* bounds) const;
 
   /// An upper estimate of the number of matches, for ordering clauses. Constant.
   virtual std::uint64_t cost() const = 0;

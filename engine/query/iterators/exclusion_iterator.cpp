@@ -29,6 +29,32 @@ void ExclusionIterator::refine(Window& window, bool with_scores) {
   take_out(window);
 }
 
+bool ExclusionIterator::next_batch(ScoredBatch& batch, DocId from) {
+  while (wanted_->next_batch(batch, from)) {
+    std::array<float, ScoredBatch::kCapacity> unwanted;
+    unwanted_->look_up(std::span<const DocId>(batch.docs.data(), batch.size), unwanted.data());
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < batch.size; ++i) {
+      batch.docs[kept] = batch.docs[i];
+      batch.scores[kept] = batch.scores[i];
+      kept += unwanted[i] < 0.0F ? 1 : 0;
+    }
+    batch.size = kept;
+    if (kept > 0) return true;
+    from = batch.until;
+  }
+  return false;
+}
+
+void ExclusionIterator::look_up(std::span<const DocId> docs, float* scores) {
+  std::array<float, ScoredBatch::kCapacity> unwanted;
+  wanted_->look_up(docs, scores);
+  unwanted_->look_up(docs, unwanted.data());
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    if (unwanted[i] >= 0.0F) scores[i] = kNoMatch;
+  }
+}
+
 void ExclusionIterator::take_out(Window& window) {
   if (!window.bits.any()) return;
   Window& unwanted = unwanted_window_;

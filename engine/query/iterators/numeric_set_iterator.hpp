@@ -24,8 +24,6 @@ class NumericSetIterator final : public FilterIterator {
     }
   }
   bool matches(DocId doc) override {
-    if (!column_.has_value(doc)) return false;
-    if (!column_.is_multi_valued()) return contains(column_.first(doc));
     bool found = false;
     column_.for_each(doc, [&](std::int64_t value) { found |= contains(value); });
     return found;

@@ -31,18 +31,18 @@ DocId PhraseIterator::settle(DocId target) {
   if (min_score_ > max_score_) return doc_ = kEndDoc;
   doc_ = advance_lead(target);
   while (doc_ != kEndDoc) {
-    std::size_t i = 1;
-    for (; i < by_cost_.size(); ++i) {
-      const DocId other = slots_[by_cost_[i]].advance(doc_);
-      if (other == doc_) continue;
-      doc_ = other == kEndDoc ? kEndDoc : advance_lead(other);
-      break;
-    }
-    if (i < by_cost_.size()) continue;
-    if (occurs()) return doc_;
+    if (all_terms() && occurs()) return doc_;
     doc_ = advance_lead(doc_ + 1);
   }
   return doc_;
+}
+
+/// Whether the lead's document has the other places' terms too.
+bool PhraseIterator::all_terms() {
+  for (std::size_t i = 1; i < by_cost_.size(); ++i) {
+    if (!slots_[by_cost_[i]].has(doc_)) return false;
+  }
+  return true;
 }
 
 /// The first document >= target of the rarest slot that can compete by its length.

@@ -29,6 +29,7 @@ class PhraseIterator final : public DocIterator {
   DocId settle(DocId target);
   DocId advance_lead(DocId target);
   LengthBounds& length_bounds();
+  bool all_terms();
   bool occurs();
 
   std::vector<PhraseSlot> slots_;

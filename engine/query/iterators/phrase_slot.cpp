@@ -5,6 +5,11 @@
 #include "engine/index/postings/sorted_search.hpp"
 
 namespace aisle::engine {
+namespace {
+
+constexpr std::uint32_t kNotSought = ~0U;
+
+}  // namespace
 PhraseSlot::PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset) : offset_(offset) {
   for (PostingCursor& cursor : cursors) {
     Reader& reader = readers_.emplace_back();
@@ -46,25 +51,49 @@ DocId PhraseSlot::advance(DocId target) {
   return doc_;
 }
 
+bool PhraseSlot::has(DocId doc) {
+  if (!is_one_term()) return advance(doc) == doc;
+  Reader& reader = readers_[0];
+  reader.at = reader.cursor.find(doc);
+  doc_ = reader.doc = doc;
+  return reader.at != kBlockSize;
+}
+
 DocId PhraseSlot::advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least) {
   Reader& reader = readers_[0];
-  if (reader.started && reader.doc >= target) target = reader.doc;
+  if (reader.started && reader.doc >= target) return doc_ = reader.doc;
   started_ = true;
   while (target != kEndDoc) {
-    if (!reader.started || reader.docs.back() < target) {
+    if (!reader.started || reader.docs.back() < target || strong_count_ == kNotSought) {
       const Bound ahead = bound(target, scorer);
       if (ahead.max_score < least) {
         target = ahead.last == kEndDoc ? kEndDoc : ahead.last + 1;
         continue;
       }
       if (!enter_block(reader, target)) break;
+      find_strong(scorer, lengths, least);
     }
-    reader.at = first_at_least(reader.docs, reader.at, target);
-    while (reader.at < reader.docs.size() && lengths.at(scorer.norm(reader.docs[reader.at])) < least) ++reader.at;
-    if (reader.at < reader.docs.size()) return doc_ = reader.doc = reader.docs[reader.at];
+    for (; next_strong_ < strong_count_; ++next_strong_) {
+      reader.at = strong_[next_strong_];
+      const DocId doc = reader.docs[reader.at];
+      if (doc < target || lengths.at(scorer.norm(doc)) < least) continue;
+      ++next_strong_;
+      return doc_ = reader.doc = doc;
+    }
     target = reader.docs.back() + 1;
   }
   return doc_ = reader.doc = kEndDoc;
+}
+
+/// Lists the places in the block at hand of documents whose length may score `least`.
+void PhraseSlot::find_strong(const TermScorer& scorer, LengthBounds& lengths, float least) {
+  const std::span<const DocId> docs = readers_[0].docs;
+  strong_count_ = 0;
+  next_strong_ = 0;
+  for (std::uint32_t i = 0; i < docs.size(); ++i) {
+    strong_[strong_count_] = static_cast<std::uint8_t>(i);
+    strong_count_ += lengths.at(scorer.norm(docs[i])) >= least ? 1 : 0;
+  }
 }
 
 std::span<const std::uint32_t> PhraseSlot::positions() {

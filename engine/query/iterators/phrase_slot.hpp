@@ -20,6 +20,9 @@ class PhraseSlot {
   DocId doc() const { return doc_; }
   /// The first document >= target.
   DocId advance(DocId target);
+  /// Whether the place can be at `doc`, which becomes doc(). Documents asked for increase; not to be mixed with the
+  /// other ways to move.
+  bool has(DocId doc);
   /// The first document >= target of a length that may score `least`; blocks that cannot reach it are passed over
   /// unseen. REQUIRES: is_one_term().
   DocId advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least);
@@ -49,12 +52,17 @@ class PhraseSlot {
   };
   static void advance(Reader& reader, DocId target);
   static bool enter_block(Reader& reader, DocId target);
+  void find_strong(const TermScorer& scorer, LengthBounds& lengths, float least);
 
   std::vector<Reader> readers_;
   std::uint32_t offset_;
   DocId doc_{0};
   bool started_ = false;
   std::vector<std::uint32_t> merged_;
+  // Of advance_strong: places in the lead's block that could compete when it was entered, with one past the last.
+  std::array<std::uint8_t, kBlockSize + 1> strong_;
+  std::uint32_t strong_count_ = ~0U;  // not sought yet
+  std::uint32_t next_strong_ = 0;
 };
 
 }  // namespace aisle::engine

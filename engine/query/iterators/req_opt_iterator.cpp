@@ -14,7 +14,10 @@ ReqOptIterator::ReqOptIterator(IteratorPtr required, IteratorPtr optional)
     : required_(std::move(required)),
       optional_(std::move(optional)),
       max_score_(bound_of_sum(static_cast<double>(required_->max_score()) +
-                              static_cast<double>(optional_->max_score()))) {}
+                              static_cast<double>(optional_->max_score()))) {
+  join_.lead(*required_, true);
+  join_.add(*optional_, true, false);
+}
 
 DocId ReqOptIterator::next() { return doc_ == kEndDoc ? doc_ : settle(required_->next()); }
 

@@ -1,6 +1,7 @@
 #include "engine/query/iterators/score_function.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include <fmt/format.h>
@@ -38,9 +39,15 @@ double FieldValueFunction::max_value() const {
 }
 
 double RandomFunction::value(DocId doc) {
-  const std::uint64_t key = column_ != nullptr && column_->has_value(doc)
-                                ? mix64(static_cast<std::uint64_t>(column_->first(doc)))
-                                : hash64(segment_.doc_id(doc));
+  const std::int64_t held = column_ != nullptr && column_->has_value(doc) ? column_->first(doc) : kMissingLiveValue;
+  if (held == kMissingLiveValue) return between_zero_and_one(hash64(segment_.doc_id(doc)));
+  // Segments encode reals differently; the number is the same.
+  const bool real = column_->value_class() == ValueClass::real;
+  return between_zero_and_one(mix64(real ? std::bit_cast<std::uint64_t>(column_->as_double(held))
+                                         : static_cast<std::uint64_t>(held)));
+}
+
+double RandomFunction::between_zero_and_one(std::uint64_t key) const {
   return static_cast<double>(mix64(key ^ seed_) & 0xFFFFFF) / static_cast<double>(1 << 24);
 }
 

@@ -50,6 +50,8 @@ class RandomFunction final : public ScoreFunctionReader {
   double max_value() const override { return 1.0; }
 
  private:
+  double between_zero_and_one(std::uint64_t key) const;
+
   const Segment& segment_;
   const NumericColumn* column_;
   std::uint64_t seed_;

@@ -1,6 +1,7 @@
 #pragma once
 // One term's postings, scored by BM25: where nearly all time of a search goes.
 
+#include <memory>
 #include <span>
 
 #include "engine/index/postings/posting_cursor.hpp"
@@ -24,6 +25,9 @@ class TermIterator final : public DocIterator {
   void set_min_competitive_score(float score) override { min_score_ = score; }
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
+  bool next_batch(ScoredBatch& batch, DocId from) override;
+  void look_up(std::span<const DocId> docs, float* scores) override;
+  void add_bounds(std::span<const DocId> docs, double* bounds) const override;
   void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
   void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return doc_freq_; }
@@ -37,6 +41,14 @@ class TermIterator final : public DocIterator {
   void refine_by_bit(Window& window, bool with_scores);
   void keep_by_bit(MatchRange& range);
 
+  // Batches: term_batches.cpp.
+  const TermScoreTable* score_table() const;
+  bool block_is_weak();
+  void copy_block(ScoredBatch& batch, DocId from);
+  void look_up_in_block(std::span<const DocId> docs, float* scores);
+  void look_up_in_bitmap(std::span<const DocId> docs, float* scores);
+  void score_positions(std::span<const DocId> docs, const std::uint8_t* positions, float* scores);
+
   PostingCursor cursor_;
   TermScorer scorer_;
   std::span<const DocId> docs_;  // the block under the cursor, empty before the first call
@@ -46,6 +58,10 @@ class TermIterator final : public DocIterator {
   float min_score_ = 0.0F;
   DocId bound_first_{1};  // bound_ holds for bound_first_ .. bound_.last; empty at first
   ScoreBound bound_{.last = DocId{0}, .max_score = 0.0F};
+
+  mutable std::unique_ptr<const TermScoreTable> table_;  // of lists long enough to be worth it
+  DocId weighed_last_ = kEndDoc;                         // the block that block_is_weak() last looked at ends here
+  float weighed_bound_ = 0.0F;
 };
 
 }  // namespace aisle::engine

@@ -63,19 +63,26 @@ bool BoolPlan::is_none() const {
   return clauses_.minimum > 0 && all_none(clauses_.should);
 }
 
-IteratorPtr BoolPlan::required(const SegmentInput& input, bool scored, bool& impossible) const {
-  std::vector<ConjunctionIterator::Clause> found;
-  for (const std::vector<PlanPtr>* group : {&clauses_.must, &clauses_.filter}) {
-    const bool scores = scored && group == &clauses_.must;
-    for (const PlanPtr& plan : *group) {
-      IteratorPtr iterator = plan->iterator(input, scores);
-      if (iterator == nullptr) {
-        impossible = true;
-        return nullptr;
-      }
-      found.push_back({std::move(iterator), scores});
-    }
+/// The i-th of must and filter.
+const Plan& BoolPlan::required_plan(std::size_t i) const {
+  return i < clauses_.must.size() ? *clauses_.must[i] : *clauses_.filter[i - clauses_.must.size()];
+}
+
+/// Iterators of must and filter, in this order; none when nothing can match.
+std::optional<BoolPlan::Required> BoolPlan::required(const SegmentInput& input, bool scored) const {
+  Required found;
+  found.reserve(clauses_.must.size() + clauses_.filter.size());
+  for (std::size_t i = 0; i < clauses_.must.size() + clauses_.filter.size(); ++i) {
+    const bool scores = scored && i < clauses_.must.size();
+    IteratorPtr iterator = required_plan(i).iterator(input, scores);
+    if (iterator == nullptr) return std::nullopt;
+    found.push_back({std::move(iterator), scores});
   }
+  return found;
+}
+
+/// Null when there is nothing to join.
+IteratorPtr BoolPlan::join(Required found, bool scored) {
   if (found.empty()) return nullptr;
   if (found.size() > 1) return std::make_unique<ConjunctionIterator>(std::move(found));
   if (found.front().scores || !scored) return std::move(found.front().iterator);
@@ -91,9 +98,13 @@ IteratorPtr BoolPlan::optional(const SegmentInput& input, bool scored) const {
 }
 
 IteratorPtr BoolPlan::iterator(const SegmentInput& input, bool scored) const {
-  bool impossible = false;
-  IteratorPtr result = required(input, scored, impossible);
-  if (impossible) return nullptr;
+  std::optional<Required> found = required(input, scored);
+  if (!found) return nullptr;
+  return with_optional(join(std::move(*found), scored), input, scored);
+}
+
+/// Joins what the required clauses match, null where there are none, with the other clauses.
+IteratorPtr BoolPlan::with_optional(IteratorPtr result, const SegmentInput& input, bool scored) const {
   const bool needs_optional = clauses_.minimum > 0 || result == nullptr;
   if (needs_optional || (scored && !clauses_.should.empty())) {
     IteratorPtr optional_part = optional(input, scored);
@@ -107,6 +118,10 @@ IteratorPtr BoolPlan::iterator(const SegmentInput& input, bool scored) const {
       result = std::make_unique<ReqOptIterator>(std::move(result), std::move(optional_part));
     }
   }
+  return without_unwanted(std::move(result), input);
+}
+
+IteratorPtr BoolPlan::without_unwanted(IteratorPtr result, const SegmentInput& input) const {
   IteratorPtr unwanted = any_of(iterators(clauses_.must_not, input, false));
   if (unwanted == nullptr) return result;
   return std::make_unique<ExclusionIterator>(std::move(result), std::move(unwanted));

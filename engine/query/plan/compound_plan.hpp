@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/query/ast/query.hpp"
+#include "engine/query/iterators/conjunction_iterator.hpp"
 #include "engine/query/iterators/function_score_iterator.hpp"
 #include "engine/query/plan/plan.hpp"
 #include "engine/query/scoring/decay.hpp"
@@ -24,12 +25,25 @@ class BoolPlan final : public Plan {
   };
   explicit BoolPlan(Clauses clauses) : clauses_(std::move(clauses)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool divides() const override;
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   bool matches_cheaply() const override;
   bool is_none() const override;
 
  private:
-  IteratorPtr required(const SegmentInput& input, bool scored, bool& impossible) const;
+  using Required = std::vector<ConjunctionIterator::Clause>;
+
+  bool only_should() const { return clauses_.must.empty() && clauses_.filter.empty(); }
+  const Plan& required_plan(std::size_t i) const;
+  std::optional<Required> required(const SegmentInput& input, bool scored) const;
+  static IteratorPtr join(Required found, bool scored);
   IteratorPtr optional(const SegmentInput& input, bool scored) const;
+  IteratorPtr with_optional(IteratorPtr result, const SegmentInput& input, bool scored) const;
+  IteratorPtr without_unwanted(IteratorPtr result, const SegmentInput& input) const;
+  IteratorPtr should_pass(IteratorPtr lead, std::vector<IteratorPtr> others, const SegmentInput& input) const;
+  void add_should_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const;
+  void add_required_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const;
 
   Clauses clauses_;
 };
@@ -38,6 +52,9 @@ class DisMaxPlan final : public Plan {
  public:
   DisMaxPlan(std::vector<PlanPtr> clauses, float tie_breaker) : clauses_(std::move(clauses)), tie_(tie_breaker) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool divides() const override;
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   bool matches_cheaply() const override;
   bool is_none() const override;
 

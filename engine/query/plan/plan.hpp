@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "engine/index/live/snapshot.hpp"
 #include "engine/query/iterators/composite_iterator.hpp"
@@ -16,12 +17,30 @@ struct SegmentInput {
   std::uint32_t ordinal = 0;
 };
 
+/// One of the ways in which a plan's best documents in a segment are sought: some of its matches, none with a score
+/// above its own in the plan. All passes of a plan together have every match with its own score, so the best k of all
+/// passes, each document by its best, are the best k of the plan. A pass whose bound cannot compete is not needed.
+struct PlanPass {
+  std::uint64_t number = 0;
+  float max_score = 0.0F;
+  IteratorPtr opened;  ///< null: Plan::open_pass gives it
+};
+
 /// Immutable, so any thread may take iterators. Views its snapshot and must not outlive it; iterators view the plan.
 class Plan {
  public:
   virtual ~Plan() = default;
   /// Null when nothing matches in the segment. `scored` false: nobody will ask for scores or bounds.
   virtual IteratorPtr iterator(const SegmentInput& input, bool scored) const = 0;
+  /// Appends the passes for this segment, nothing when nothing matches. A plan without better ideas has one, which is
+  /// iterator(). `depth` counts the plans above that divide too.
+  virtual void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const;
+  /// Whether there may be more than one pass.
+  virtual bool divides() const { return false; }
+  /// Opens the pass with this number, of add_passes with the same segment and depth.
+  virtual IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const;
+  /// Plans below this depth are not divided.
+  static constexpr std::uint32_t kMaxPassDepth = 3;
   /// The number of matches, deleted documents included, where it is known without looking.
   virtual std::optional<std::uint64_t> known_count(const SegmentInput&) const { return std::nullopt; }
   /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).

@@ -50,6 +50,25 @@ class SynonymPlan final : public Plan {
   TermWeight weight_;
 };
 
+/// Terms that one word was expanded to: a document scores the sum over those that it has.
+class ExpansionPlan final : public Plan {
+ public:
+  struct Expanded {
+    ResolvedTerm term;
+    float weight = 0.0F;
+  };
+  /// `norms` null: never scored.
+  ExpansionPlan(FieldId field, std::vector<Expanded> terms, std::shared_ptr<const Bm25Norms> norms)
+      : field_(field), terms_(std::move(terms)), norms_(std::move(norms)) {}
+  IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool is_none() const override;
+
+ private:
+  FieldId field_;
+  std::vector<Expanded> terms_;
+  std::shared_ptr<const Bm25Norms> norms_;
+};
+
 /// A place of a phrase: any of these terms, at this position relative to the phrase's first.
 struct PhrasePlace {
   std::vector<ResolvedTerm> terms;

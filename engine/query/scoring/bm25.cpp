@@ -1,5 +1,6 @@
 #include "engine/query/scoring/bm25.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -51,6 +52,19 @@ Bm25Norms bm25_norms(const Similarity& similarity, const CollectionStatistics& s
     norms.inverse[byte] = 1.0F / (similarity.k1 * ((1.0F - similarity.b) + similarity.b * length / mean));
   }
   return norms;
+}
+
+TermScoreTable::TermScoreTable(const TermScorer& scorer, std::span<const Impact> list_impacts) {
+  for (std::uint32_t norm = 0; norm < 256; ++norm) once[norm] = scorer.score(1.0F, static_cast<std::uint8_t>(norm));
+  // A posting is beaten by some impact in both frequency and length, so no frequency at a length is above those of the
+  // impacts at that length or below.
+  std::array<float, 256> freqs{};
+  for (const Impact& impact : list_impacts) {
+    freqs[impact.norm] = std::max(freqs[impact.norm], static_cast<float>(impact.freq));
+  }
+  float greatest = 0.0F;
+  for (float& freq : freqs) freq = greatest = std::max(greatest, freq);
+  for (std::uint32_t norm = 0; norm < 256; ++norm) most[norm] = scorer.score(freqs[norm], static_cast<std::uint8_t>(norm));
 }
 
 }  // namespace aisle::engine

@@ -57,4 +57,11 @@ struct TermScorer {
   }
 };
 
+/// What a term can score by length byte alone: for frequency 1, and at most, as the impacts of its list have it.
+struct TermScoreTable {
+  TermScoreTable(const TermScorer& scorer, std::span<const Impact> list_impacts);
+  std::array<float, 256> once;
+  std::array<float, 256> most;
+};
+
 }  // namespace aisle::engine

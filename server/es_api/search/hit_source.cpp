@@ -9,8 +9,8 @@ namespace aisle::server::es_api {
 namespace {
 
 std::string literal_of(const engine::Field& field, const engine::NumericColumn& column, DocId doc) {
-  if (!column.has_value(doc)) return live_value_json(field, std::nullopt);
   const std::int64_t encoded = column.first(doc);
+  if (encoded == engine::kMissingLiveValue) return live_value_json(field, std::nullopt);
   if (column.value_class() == engine::ValueClass::real) return live_value_json(field, column.as_double(encoded));
   return live_value_json(field, encoded);
 }

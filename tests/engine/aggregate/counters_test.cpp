@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <random>
 #include <set>
 #include <vector>
 
+#include "engine/aggregate/collect/match_window.hpp"
 #include "engine/aggregate/count/interval_counter.hpp"
 #include "engine/aggregate/count/ordinal_counter.hpp"
+#include "engine/index/columns/live_column.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -38,14 +41,16 @@ void for_random_windows(std::mt19937& random, Fast&& fast, Slow&& slow) {
 }
 
 /// Prices of two decimals, zeros of both signs, and documents without a value.
-NumericColumn live_prices(std::mt19937& random, std::vector<std::optional<double>>& plain) {
-  NumericColumn column = NumericColumn::make_live(ValueClass::real, kDocs, nullptr);
+std::unique_ptr<LiveColumn> live_prices(std::mt19937& random, std::vector<std::optional<double>>& plain) {
+  auto column = std::make_unique<LiveColumn>(ValueClass::real, kDocs, nullptr);
+  const NumericEncoding real = NumericColumn::live_encoding(ValueClass::real);
   plain.resize(kDocs);
+  const bool odd_zeros = random() % 2 == 0;  // which only a double can tell apart
   for (std::uint32_t doc = 0; doc < kDocs; ++doc) {
     const std::uint32_t kind = random() % 16;
     if (kind == 0) continue;
-    plain[doc] = kind == 1 ? -0.0 : kind == 2 ? 0.0 : (static_cast<double>(random() % 60'000) - 10'000) / 100.0;
-    column.live_values()->set(doc, column.encoding().encode(*plain[doc]));
+    plain[doc] = kind == 1 && odd_zeros ? -0.0 : kind <= 2 ? 0.0 : (static_cast<double>(random() % 60'000) - 10'000) / 100.0;
+    column->set(doc, real.encode(*plain[doc]));
   }
   return column;
 }
@@ -55,7 +60,8 @@ TEST(IntervalCounter, CountsLiveValuesAsComparingThemDoes) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
     std::vector<std::optional<double>> plain;
-    const NumericColumn column = live_prices(random, plain);
+    const auto live = live_prices(random, plain);
+    const NumericColumn& column = live->now();
     std::set<double> bounds{0.0};
     while (bounds.size() < 1 + seed % IntervalCounter::kMaxEdges) bounds.insert(std::floor(random() % 600) - 100.0);
     std::vector<std::int64_t> edges;
@@ -69,7 +75,7 @@ TEST(IntervalCounter, CountsLiveValuesAsComparingThemDoes) {
     std::vector<std::uint64_t> expected(edges.size() + 1);
     std::vector<double> outside;
     std::uint64_t missing = 0;
-    for_random_windows(random, [&](MatchWindow& window) { counter.count(window); }, [&](std::uint32_t doc) {
+    for_random_windows(random, [&](MatchWindow& window) { counter.count(window.docs()); }, [&](std::uint32_t doc) {
       if (!plain[doc]) return static_cast<void>(++missing);
       const auto interval = static_cast<std::size_t>(
           std::count_if(bounds.begin(), bounds.end(), [&](double bound) { return *plain[doc] >= bound; }));
@@ -85,16 +91,17 @@ TEST(IntervalCounter, CountsLiveValuesAsComparingThemDoes) {
 }
 
 TEST(IntervalCounter, HoldsTheGreatestNumbersOfALiveColumn) {
-  const NumericColumn column = NumericColumn::make_live(ValueClass::integer, 3, nullptr);
-  column.live_values()->set(0, std::numeric_limits<std::int64_t>::max());
-  column.live_values()->set(1, std::numeric_limits<std::int64_t>::min());
+  LiveColumn live(ValueClass::integer, 3, nullptr);
+  live.set(0, std::numeric_limits<std::int64_t>::max());
+  live.set(1, std::numeric_limits<std::int64_t>::min());
+  const NumericColumn& column = live.now();
   const std::vector<std::int64_t> edges{0};
   IntervalCounter counter;
   counter.begin(column, edges, false);
   WindowBits bits;
   for (std::uint32_t i = 0; i < 3; ++i) bits.set(i);
   MatchWindow window(DocId{0}, bits);
-  counter.count(window);
+  counter.count(window.docs());
   EXPECT_EQ(counter.docs(0), 1U);
   EXPECT_EQ(counter.docs(1), 1U);
   EXPECT_EQ(counter.missing(), 1U);
@@ -132,7 +139,7 @@ TEST(OrdinalCounter, CountsCombinationsAsTheirValues) {
     counter.begin(*column);
     std::vector<std::uint32_t> expected(terms);
     std::uint64_t missing = 0;
-    for_random_windows(random, [&](MatchWindow& window) { counter.count(window); }, [&](std::uint32_t doc) {
+    for_random_windows(random, [&](MatchWindow& window) { counter.count(window.docs()); }, [&](std::uint32_t doc) {
       missing += plain[doc].empty() ? 1 : 0;
       for (const std::uint32_t ordinal : plain[doc]) ++expected[ordinal];
     });

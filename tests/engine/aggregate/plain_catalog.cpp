@@ -204,6 +204,31 @@ FilterFactory plain_filters(const std::vector<PlainTarget>& plain) {
   };
 }
 
+namespace {
+
+void drive_windows(Aggregator& aggregator, const std::vector<PlainDocument>& documents) {
+  for (std::uint32_t base = 0; base < documents.size(); base += kWindowSize) {
+    WindowBits bits;
+    for (std::uint32_t i = 0; i < kWindowSize && base + i < documents.size(); ++i) {
+      if (documents[base + i].matches && documents[base + i].alive) bits.set(i);
+    }
+    if (bits.any()) aggregator.collect(DocId{base}, bits);
+  }
+}
+
+void drive_ranges(Aggregator& aggregator, const std::vector<PlainDocument>& documents) {
+  for (std::uint32_t base = 0; base < documents.size(); base += kRangeSize) {
+    const auto range = std::make_unique<MatchRange>();
+    range->base = DocId{base};
+    for (std::uint32_t i = 0; i < kRangeSize && base + i < documents.size(); ++i) {
+      if (documents[base + i].matches && documents[base + i].alive) range->set(i);
+    }
+    if (range->any()) aggregator.collect(*range);
+  }
+}
+
+}  // namespace
+
 void drive(Aggregator& aggregator, const std::vector<PlainTarget>& plain, const std::vector<SearchTarget>& targets) {
   for (std::uint32_t t = 0; t < plain.size(); ++t) {
     for (std::uint32_t s = 0; s < plain[t].segments.size(); ++s) {
@@ -211,13 +236,9 @@ void drive(Aggregator& aggregator, const std::vector<PlainTarget>& plain, const 
       aggregator.begin_segment(t, s, targets[t].snapshot->segments()[s], targets[t].snapshot->schema());
       const bool all = std::all_of(documents.begin(), documents.end(), [](const auto& d) { return d.matches; });
       if (all) aggregator.collect_all();
-      for (std::uint32_t base = 0; !all && base < documents.size(); base += kWindowSize) {
-        WindowBits bits;
-        for (std::uint32_t i = 0; i < kWindowSize && base + i < documents.size(); ++i) {
-          if (documents[base + i].matches && documents[base + i].alive) bits.set(i);
-        }
-        if (bits.any()) aggregator.collect(DocId{base}, bits);
-      }
+      const bool in_ranges = (t + s) % 2 == 0;
+      if (!all && in_ranges) drive_ranges(aggregator, documents);
+      if (!all && !in_ranges) drive_windows(aggregator, documents);
       aggregator.end_segment();
     }
   }

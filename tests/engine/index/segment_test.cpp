@@ -92,9 +92,9 @@ TEST(Segment, ChangesLiveValuesInPlace) {
 TEST(Segment, GivesItsLiveStateToAnotherOfTheSameImage) {
   const auto documents = random_documents(100, 8);
   const auto changed = build_segment(documents);
-  const NumericColumn& boost = *changed->numbers(FieldId{testing::kBoost});
+  const NumericEncoding real = NumericColumn::live_encoding(ValueClass::real);
   changed->set_live(FieldId{testing::kStock}, DocId{1}, -5);
-  changed->set_live(FieldId{testing::kBoost}, DocId{2}, boost.encoding().encode(2.75));
+  changed->set_live(FieldId{testing::kBoost}, DocId{2}, real.encode(2.75));
   changed->set_live(FieldId{testing::kUnusedLive}, DocId{3}, 1);
   changed->set_version(DocId{4}, 44, 4444);
   const std::vector<std::byte> state = changed->export_live_state();

@@ -26,10 +26,18 @@ void expect_hits(const SearchResponse& response, const std::vector<BruteForce::M
 }
 
 /// A search by every way of evaluation there is.
-void check_query(const std::shared_ptr<const Snapshot>& snapshot, const BruteForce& twin, const QueryPtr& query) {
+void check_query(const std::shared_ptr<const Snapshot>& snapshot, const BruteForce& twin, const QueryPtr& query,
+                 std::mt19937& random) {
   const std::vector<BruteForce::Match> expected = twin.search(query);
   SearchRequest request;
   request.query = query;
+  request.total.limit = 0;
+  for (const std::uint64_t size : {std::uint64_t{1}, std::uint64_t{2 + random() % 50}, std::uint64_t{100 + random() % 900}}) {
+    request.size = size;
+    const auto found = search({{"products", snapshot}}, request);
+    ASSERT_TRUE(found.ok()) << found.error().message;
+    expect_hits(*found, expected, request.size);
+  }
   request.size = 10;
   for (const std::uint64_t limit : {std::uint64_t{0}, std::uint64_t{20}, TrackTotalHits::kAll}) {
     request.total.limit = limit;
@@ -67,6 +75,36 @@ void check_contract(const Snapshot& snapshot, const BruteForce& twin, const Quer
   }
 }
 
+/// What passes promise: together they have every match with its own score, none has a score above it, and none a
+/// document that does not match.
+void check_passes(const Snapshot& snapshot, const BruteForce& twin, const QueryPtr& query) {
+  RewriteContext context(snapshot, {}, 0);
+  const Result<PlanPtr> plan = Rewriter(context).rewrite(query, {});
+  ASSERT_TRUE(plan.ok()) << plan.error().message;
+  for (std::uint32_t s = 0; s < snapshot.segments().size(); ++s) {
+    const SegmentView& view = snapshot.segments()[s];
+    std::vector<float> best(view.segment->doc_count(), kNoMatch);
+    std::vector<PlanPass> passes;
+    (*plan)->add_passes({*view.segment, s}, 0, passes);
+    for (PlanPass& pass : passes) {
+      IteratorPtr again = (*plan)->open_pass({*view.segment, s}, 0, pass.number);
+      ASSERT_NE(again, nullptr);
+      const IteratorPtr iterator = pass.opened != nullptr && s % 2 == 0 ? std::move(pass.opened) : std::move(again);
+      ScoredBatch batch;
+      for (DocId from{0}; iterator->next_batch(batch, from); from = batch.until) {
+        for (std::uint32_t i = 0; i < batch.size; ++i) {
+          ASSERT_LE(batch.scores[i], pass.max_score);
+          float& known = best[index_of(batch.docs[i])];
+          known = std::max(known, batch.scores[i]);
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < best.size(); ++i) {
+      ASSERT_EQ(best[i], twin.score(view.doc_base + i, query).value_or(kNoMatch)) << "segment " << s << " doc " << i;
+    }
+  }
+}
+
 void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t segments, std::uint32_t delete_one_in,
                         int queries) {
   SCOPED_TRACE("seed " + std::to_string(seed));
@@ -77,7 +115,8 @@ void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t se
   for (int i = 0; i < test_effort(queries); ++i) {
     const QueryPtr query = random_query(random, 2);
     SCOPED_TRACE("query " + std::to_string(i) + ": " + describe(query));
-    check_query(snapshot, twin, query);
+    check_query(snapshot, twin, query, random);
+    check_passes(*snapshot, twin, query);
     check_contract(*snapshot, twin, query, random);
     if (::testing::Test::HasFatalFailure()) return;
   }
