@@ -64,16 +64,16 @@ FunctionScoreIterator::FunctionScoreIterator(IteratorPtr query, std::vector<Func
       matched_(functions_.size()),
       in_window_(functions_.size()),
       started_(functions_.size()),
-      max_factor_(factor_bound()) {}
+      max_factor_(factor_bound(functions_, modes_.score)) {}
 
-/// A bound of factor_of() over all documents.
-double FunctionScoreIterator::factor_bound() const {
+double FunctionScoreIterator::factor_bound(const std::vector<Function>& functions, ScoreMode mode) {
+  if (functions.empty()) return 1.0;
   double product = 1.0;
   double sum = 0.0;
   double greatest = 0.0;
   double greatest_value = 0.0;  // before weights: what an average cannot exceed
   bool one_applies = false;     // to every document
-  for (const Function& function : functions_) {
+  for (const Function& function : functions) {
     if (!function.applies) continue;
     const double value = function.reader->max_value();
     const double weighted = value * function.weight;
@@ -86,17 +86,20 @@ double FunctionScoreIterator::factor_bound() const {
     greatest_value = std::max(greatest_value, value);
   }
   double bound = greatest;
-  if (modes_.score == ScoreMode::multiply) bound = product;
-  if (modes_.score == ScoreMode::sum) bound = sum;
-  if (modes_.score == ScoreMode::avg) bound = greatest_value;
+  if (mode == ScoreMode::multiply) bound = product;
+  if (mode == ScoreMode::sum) bound = sum;
+  if (mode == ScoreMode::avg) bound = greatest_value;
   if (!one_applies) bound = std::max(bound, 1.0);
   return bound * (1.0 + 1e-9);  // libm may not be monotonic to the last bit, nor are sums in another order
 }
 
+float FunctionScoreIterator::raised(float query_bound, double max_factor, const FunctionScoreModes& modes) {
+  return std::isinf(max_factor) ? std::numeric_limits<float>::infinity()
+                                : combine_with_query(modes.boost, query_bound, max_factor, modes.max_boost);
+}
+
 float FunctionScoreIterator::raised(float query_bound) const {
-  if (functions_.empty()) return query_bound;
-  return std::isinf(max_factor_) ? std::numeric_limits<float>::infinity()
-                                 : combine_with_query(modes_.boost, query_bound, max_factor_, modes_.max_boost);
+  return functions_.empty() ? query_bound : raised(query_bound, max_factor_, modes_);
 }
 
 ScoreBound FunctionScoreIterator::bound(DocId target) {
@@ -127,16 +130,48 @@ DocId FunctionScoreIterator::settle(DocId candidate) {
   return doc_;
 }
 
-float FunctionScoreIterator::score() {
+float FunctionScoreIterator::score() { return score_of(doc_, query_->score()); }
+
+/// Documents asked for do not decrease.
+float FunctionScoreIterator::score_of(DocId doc, float query_score) {
   for (std::size_t i = 0; i < functions_.size(); ++i) {
     Function& function = functions_[i];
     matched_[i] = function.applies;
     if (function.filter == nullptr) continue;
-    if (!started_[i] || function.filter->doc() < doc_) function.filter->advance(doc_);
+    if (!started_[i] || function.filter->doc() < doc) function.filter->advance(doc);
     started_[i] = 1;
-    matched_[i] = function.filter->doc() == doc_;
+    matched_[i] = function.filter->doc() == doc;
   }
-  return combined(doc_, query_->score());
+  return combined(doc, query_score);
+}
+
+bool FunctionScoreIterator::next_batch(ScoredBatch& batch, DocId from) {
+  while (query_->next_batch(batch, from)) {
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < batch.size; ++i) {
+      if (batch.scores[i] < query_floor_) continue;
+      const float score = score_of(batch.docs[i], batch.scores[i]);
+      if (modes_.min_score && score < *modes_.min_score) continue;
+      batch.docs[kept] = batch.docs[i];
+      batch.scores[kept++] = score;
+    }
+    batch.size = kept;
+    if (kept > 0) return true;
+    from = batch.until;
+  }
+  return false;
+}
+
+void FunctionScoreIterator::look_up(std::span<const DocId> docs, float* scores) {
+  query_->look_up(docs, scores);
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    if (scores[i] == kNoMatch || scores[i] < query_floor_) {
+      scores[i] = kNoMatch;
+      continue;
+    }
+    scores[i] = score_of(docs[i], scores[i]);
+    if (modes_.min_score && scores[i] < *modes_.min_score) scores[i] = kNoMatch;
+  }
 }
 
 float FunctionScoreIterator::combined(DocId doc, float query_score) {

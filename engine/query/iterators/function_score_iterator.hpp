@@ -45,6 +45,13 @@ class FunctionScoreIterator final : public CompositeIterator {
   float max_score() const override { return raised(query_->max_score()); }
   void set_min_competitive_score(float score) override;
   void match(MatchRange& range) override;
+  bool next_batch(ScoredBatch& batch, DocId from) override;
+  void look_up(std::span<const DocId> docs, float* scores) override;
+
+  /// A bound of the functions' values taken together, over all documents; infinite when there is none.
+  static double factor_bound(const std::vector<Function>& functions, FunctionScoreQuery::ScoreMode mode);
+  /// The bound of a query's score becomes that of a function_score with factors up to `max_factor`.
+  static float raised(float query_bound, double max_factor, const FunctionScoreModes& modes);
   std::uint64_t cost() const override { return query_->cost(); }
 
  protected:
@@ -55,8 +62,8 @@ class FunctionScoreIterator final : public CompositeIterator {
   DocId settle(DocId candidate);
   float combined(DocId doc, float query_score);
   double factor_of(DocId doc);
-  double factor_bound() const;
   float raised(float query_bound) const;
+  float score_of(DocId doc, float query_score);
   void rescore(Window& window, bool keep_scores);
 
   IteratorPtr query_;

@@ -7,6 +7,12 @@
 #include "engine/query/iterators/window_ops.hpp"
 
 namespace aisle::engine {
+namespace {
+
+// Few at a time: a match costs much more than handing over a batch, and each batch may raise the bar.
+constexpr std::uint32_t kBatch = 10;
+
+}  // namespace
 
 PhraseIterator::PhraseIterator(std::vector<PhraseSlot> slots, std::optional<SloppyPhraseMatcher> sloppy,
                                const TermScorer& scorer)
@@ -80,6 +86,17 @@ ScoreBound PhraseIterator::bound(DocId target) {
     result.max_score = std::min(result.max_score, one.max_score);
   }
   return result;
+}
+
+bool PhraseIterator::next_batch(ScoredBatch& batch, DocId from) {
+  batch.size = 0;
+  for (DocId doc = advance(from); doc != kEndDoc; doc = next()) {
+    batch.docs[batch.size] = doc;
+    batch.scores[batch.size++] = score();
+    batch.until = doc + 1;
+    if (batch.size == kBatch) break;
+  }
+  return batch.size > 0;
 }
 
 void PhraseIterator::collect(Window& window, bool with_scores) {

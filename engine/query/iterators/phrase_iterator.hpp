@@ -21,6 +21,7 @@ class PhraseIterator final : public DocIterator {
   ScoreBound bound(DocId target) override;
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override { min_score_ = score; }
+  bool next_batch(ScoredBatch& batch, DocId from) override;
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
   std::uint64_t cost() const override { return cost_; }

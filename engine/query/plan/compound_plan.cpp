@@ -170,6 +170,10 @@ IteratorPtr FunctionScorePlan::iterator(const SegmentInput& input, bool scored) 
   const bool needs_scores = scored || modes_.min_score.has_value();
   IteratorPtr query = query_->iterator(input, needs_scores);
   if (query == nullptr || !needs_scores) return query;
+  return with_functions(std::move(query), input);
+}
+
+std::vector<FunctionScoreIterator::Function> FunctionScorePlan::functions(const SegmentInput& input) const {
   std::vector<FunctionScoreIterator::Function> functions;
   for (const Function& function : functions_) {
     FunctionScoreIterator::Function& made = functions.emplace_back();
@@ -179,7 +183,30 @@ IteratorPtr FunctionScorePlan::iterator(const SegmentInput& input, bool scored) 
     made.filter = function.filter->iterator(input, false);
     made.applies = made.filter != nullptr;
   }
-  return std::make_unique<FunctionScoreIterator>(std::move(query), std::move(functions), modes_);
+  return functions;
+}
+
+/// Null when the query matches nothing.
+IteratorPtr FunctionScorePlan::with_functions(IteratorPtr query, const SegmentInput& input) const {
+  if (query == nullptr) return nullptr;
+  return std::make_unique<FunctionScoreIterator>(std::move(query), functions(input), modes_);
+}
+
+/// Those of the query: a score that is not above its own stays so, since factors are not negative.
+void FunctionScorePlan::add_passes(const SegmentInput& input, std::uint32_t depth,
+                                   std::vector<PlanPass>& passes) const {
+  std::vector<PlanPass> inner;
+  query_->add_passes(input, depth, inner);
+  const double most = FunctionScoreIterator::factor_bound(functions(input), modes_.score);
+  for (PlanPass& pass : inner) {
+    const float bound =
+        functions_.empty() ? pass.max_score : FunctionScoreIterator::raised(pass.max_score, most, modes_);
+    passes.push_back({pass.number, bound, with_functions(std::move(pass.opened), input)});
+  }
+}
+
+IteratorPtr FunctionScorePlan::open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const {
+  return with_functions(query_->open_pass(input, depth, number), input);
 }
 
 }  // namespace aisle::engine

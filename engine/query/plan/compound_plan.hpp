@@ -99,6 +99,9 @@ class FunctionScorePlan final : public Plan {
   FunctionScorePlan(PlanPtr query, std::vector<Function> functions, const FunctionScoreModes& modes)
       : query_(std::move(query)), functions_(std::move(functions)), modes_(modes) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool divides() const override { return query_->divides(); }
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   std::optional<std::uint64_t> known_count(const SegmentInput& input) const override {
     return modes_.min_score ? std::nullopt : query_->known_count(input);
   }
@@ -106,6 +109,9 @@ class FunctionScorePlan final : public Plan {
   bool is_none() const override { return query_->is_none(); }
 
  private:
+  std::vector<FunctionScoreIterator::Function> functions(const SegmentInput& input) const;
+  IteratorPtr with_functions(IteratorPtr query, const SegmentInput& input) const;
+
   PlanPtr query_;
   std::vector<Function> functions_;
   FunctionScoreModes modes_;
