@@ -41,12 +41,19 @@ class ExpansionIterator final : public CompositeIterator {
   ScoreBound bound(DocId) override { return {.last = kEndDoc, .max_score = max_score_}; }
   float max_score() const override { return max_score_; }
   void set_min_competitive_score(float score) override { min_score_ = score; }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
+  bool next_batch(ScoredBatch& batch, DocId from) override;
+  void look_up(std::span<const DocId> docs, float* scores) override;
+  void add_bounds(std::span<const DocId> docs, double* bounds) const override;
   std::uint64_t cost() const override { return cost_; }
 
  protected:
   void fill(Window& window, bool with_scores) override;
 
  private:
+  /// Documents in so many lists or more are candidates, whatever their bounds.
+  static constexpr std::uint32_t kMostMeetings = 4;
   struct Block {
     DocId last;
     float max_score;
@@ -54,26 +61,42 @@ class ExpansionIterator final : public CompositeIterator {
   /// A term with too many postings to be merged.
   struct List {
     List(const FieldIndex& index, const Term& term, PostingDetail detail);
-    /// Adds to bits the documents in [first, end).
+    /// Sets the bits of the documents in [first, end).
     void gather(DocId base, DocId first, DocId end);
-    double score_of(DocId doc);
+    /// Calls visit(document, frequency) for the postings in [first, end). Calls must not go back.
+    template <class Visit>
+    void for_each_posting(DocId first, DocId end, Visit&& visit) {
+      for (postings.seek_block(first); !postings.exhausted(); postings.next_block()) {
+        const std::span<const DocId> docs = postings.docs();
+        const std::uint32_t* const freqs = postings.freqs().data();
+        std::size_t i = 0;
+        while (i < docs.size() && docs[i] < first) ++i;
+        for (; i < docs.size() && docs[i] < end; ++i) visit(docs[i], freqs[i]);
+        if (i < docs.size()) return;
+      }
+    }
 
-    TermIterator scores;     // of documents one by one, and in windows
+    TermIterator scores;     // of single documents, and in windows
     PostingCursor postings;  // from which the bitmap is gathered
     TermScorer scorer;
-    bool scores_started = false;
     // Of the stretch:
     std::vector<Block> blocks;  // while pruning
     float most = 0.0F;          // the greatest bound of its blocks
     StretchBits bits;           // documents, but for those that cannot compete
   };
 
-  /// Documents in so many lists or more are candidates at least, whatever their bounds.
-  static constexpr std::uint32_t kMostMeetings = 4;
-
   DocId settle(DocId target);
-  void open_stretch(DocId target);
+  std::uint32_t words_for(DocId target) const;
+  void begin_stretch(DocId target, std::uint32_t words);
   void gather_union();
+  void set_short_bits();
+  void score_all(std::uint32_t first_offset);
+  void keep(DocId doc, double sum);
+  double sum_at(DocId doc);
+  void add_sums(std::span<const DocId> docs, double* sums);
+  bool may_compete(DocId doc) const;
+  void look_up_in_lists(std::span<const DocId> docs, float* scores);
+  void look_up_in_bits(std::span<const DocId> docs, float* scores);
 
   // Pruning: see expansion_pruning.cpp.
   void gather_competitive();
@@ -83,22 +106,22 @@ class ExpansionIterator final : public CompositeIterator {
   std::uint32_t lists_to_compete() const;
   void add_meetings(std::uint32_t least);
   void keep_competitive();
-  bool may_compete(std::uint32_t offset) const;
+  const FactorBounds& factors() const;
 
-  void set_short_bits();
-  double sum_at(std::uint32_t offset);
-  std::uint32_t stretch_size() const { return words_ * 64; }
-  DocId end_of_stretch() const { return base_ + stretch_size(); }
+  std::uint32_t offset_of(DocId doc) const { return index_of(doc) - index_of(base_); }
+  DocId end_of_stretch() const { return base_ + words_ * 64; }
 
   std::vector<std::unique_ptr<List>> lists_;
   ShortLists short_;
   std::uint32_t doc_count_;
   const float* inverse_;
   const std::uint8_t* norms_;
+  float list_weights_ = 0.0F;  // of all lists that were not merged
   std::uint64_t cost_ = 0;
   float max_score_ = 0.0F;
   float min_score_ = 0.0F;
   bool started_ = false;
+  mutable std::optional<FactorBounds> factors_;  // once they are needed
 
   // The stretch at hand.
   DocId base_{0};
@@ -108,12 +131,11 @@ class ExpansionIterator final : public CompositeIterator {
   double short_most_ = 0.0;
   StretchBits short_bits_;
   StretchBits matches_;
-  bool pruned_ = false;            // matches_ may compete, these are kept_docs_, with their scores in kept_
+  bool scored_ = false;            // all that is wanted of the stretch is in kept_docs_ and kept_
   std::vector<DocId> kept_docs_;
   std::vector<float> kept_;
-  std::uint32_t kept_at_ = 0;      // of doc_
+  std::size_t kept_at_ = 0;        // not given yet; document at a time: of doc_
   std::vector<const StretchBits*> sets_;
-  std::optional<FactorBounds> factors_;  // made when first pruning
 };
 
 }  // namespace aisle::engine

@@ -7,18 +7,15 @@
 
 namespace aisle::engine {
 
+/// Fills the stretch with what can compete.
 void ExpansionIterator::gather_competitive() {
-  kept_.clear();
-  kept_docs_.clear();
-  kept_at_ = 0;
-  short_bits_.clear(words_);
+  scored_ = true;
   for (const auto& list : lists_) list->bits.clear(words_);
   const double all = weigh_blocks();
   if (bound_of_sum(all) < min_score_) return;
   set_short_bits();
   for (std::uint32_t i = short_begin_; i < short_end_; ++i) {
-    if (bound_of_sum(short_.scores()[i]) < min_score_) continue;
-    matches_.set(index_of(short_.docs()[i]) - index_of(base_));
+    if (bound_of_sum(short_.scores()[i]) >= min_score_) matches_.set(offset_of(short_.docs()[i]));
   }
   for (const auto& list : lists_) gather_blocks(*list, all - static_cast<double>(list->most));
   add_meetings(lists_to_compete());
@@ -48,33 +45,28 @@ double ExpansionIterator::weigh_blocks() {
 /// Gathers what can compete of one list. `others`: what the other lists can add at most.
 void ExpansionIterator::gather_blocks(List& list, double others) {
   DocId first = base_;
+  DocId gathered = base_;  // what lies between this and `first` is to be gathered without scores
   for (const Block& block : list.blocks) {
     const DocId end = block.last < end_of_stretch() ? block.last + 1 : end_of_stretch();
-    if (block.max_score >= min_score_) {
-      gather_strong(list, first, end);
-    } else if (bound_of_sum(static_cast<double>(block.max_score) + others) >= min_score_) {
-      list.gather(base_, first, end);
+    const bool strong = block.max_score >= min_score_;
+    const bool helps = bound_of_sum(static_cast<double>(block.max_score) + others) >= min_score_;
+    if (strong || !helps) {
+      if (gathered < first) list.gather(base_, gathered, first);
+      if (strong) gather_strong(list, first, end);
+      gathered = end;
     }
     first = end;
   }
+  if (gathered < first) list.gather(base_, gathered, first);
 }
 
 /// Documents in [first, end), some of which may compete by this list alone.
 void ExpansionIterator::gather_strong(List& list, DocId first, DocId end) {
-  list.postings.seek_block(first);
-  while (true) {
-    const std::span<const DocId> docs = list.postings.docs();
-    if (docs.empty() || docs.front() >= end) return;
-    const std::uint32_t* const freqs = list.postings.freqs().data();
-    auto at = static_cast<std::size_t>(std::lower_bound(docs.begin(), docs.end(), first) - docs.begin());
-    for (; at < docs.size() && docs[at] < end; ++at) {
-      const std::uint32_t offset = index_of(docs[at]) - index_of(base_);
-      list.bits.set(offset);
-      if (list.scorer.score(freqs[at], list.scorer.norm(docs[at])) >= min_score_) matches_.set(offset);
-    }
-    if (docs.back() >= end) return;
-    list.postings.next_block();
-  }
+  list.for_each_posting(first, end, [&](DocId doc, std::uint32_t freq) {
+    const std::uint32_t offset = offset_of(doc);
+    list.bits.set(offset);
+    if (list.scorer.score(freq, list.scorer.norm(doc)) >= min_score_) matches_.set(offset);
+  });
 }
 
 /// In how many lists at least a document must be to compete; those that compete by one list alone not counted.
@@ -111,34 +103,25 @@ void ExpansionIterator::add_meetings(std::uint32_t least) {
 
 /// Scores the candidates and keeps those that compete.
 void ExpansionIterator::keep_competitive() {
-  if (!factors_) {
-    factors_.emplace();
-    for (const auto& list : lists_) factors_->add(list->postings.list_impacts());
-    factors_->finish(inverse_);
-  }
-  for (std::uint32_t w = 0; w < words_; ++w) {
-    std::uint64_t kept = 0;
-    for (std::uint64_t word = matches_.words[w]; word != 0; word &= word - 1) {
-      const std::uint32_t offset = (w << 6) + static_cast<std::uint32_t>(std::countr_zero(word));
-      if (!may_compete(offset)) continue;
-      const auto score = static_cast<float>(sum_at(offset));
-      if (score < min_score_) continue;
-      kept |= word & (~word + 1);
-      kept_docs_.push_back(base_ + offset);
-      kept_.push_back(score);
+  std::array<DocId, ScoredBatch::kCapacity> docs;
+  std::array<double, ScoredBatch::kCapacity> sums;
+  std::uint32_t count = 0;
+  const auto flush = [&] {
+    std::fill_n(sums.begin(), count, 0.0);
+    add_sums(std::span(docs).first(count), sums.data());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (static_cast<float>(sums[i]) >= min_score_) keep(docs[i], sums[i]);
     }
-    matches_.words[w] = kept;
-  }
-}
-
-/// Whether the lists that the document is in can score enough at its length.
-bool ExpansionIterator::may_compete(std::uint32_t offset) const {
-  float weights = 0.0F;
-  for (const auto& list : lists_) weights += list->bits.test(offset) ? list->scorer.weight : 0.0F;
-  const std::uint8_t norm = norms_ == nullptr ? std::uint8_t{1} : norms_[index_of(base_) + offset];
-  double most = static_cast<double>(weights) * static_cast<double>(factors_->at(norm)) * 1.00001;
-  if (short_bits_.test(offset)) most += short_most_;
-  return bound_of_sum(most) >= min_score_;
+    count = 0;
+  };
+  matches_.for_each(words_, [&](std::uint32_t offset) {
+    docs[count] = base_ + offset;
+    count += may_compete(docs[count]) ? 1 : 0;
+    if (count == docs.size()) flush();
+  });
+  flush();
+  matches_.clear(words_);
+  for (const DocId doc : kept_docs_) matches_.set(offset_of(doc));
 }
 
 }  // namespace aisle::engine
