@@ -69,11 +69,12 @@ class Segment {
   std::string_view doc_id(DocId doc) const { return ids_.id(doc); }
   /// The newest document with this id, deleted or not; one or two cache misses.
   std::optional<DocId> find_doc(std::string_view id) const { return ids_.find(id); }
-  /// The newest document with this id that `accept(doc)` takes.
+  /// The newest document with this id that `accept(doc)` takes. `hash` is hash64 of the id.
   template <class Accept>
-  std::optional<DocId> find_doc_if(std::string_view id, Accept&& accept) const {
-    return ids_.find_if(id, accept);
+  std::optional<DocId> find_doc_if(std::string_view id, std::uint64_t hash, Accept&& accept) const {
+    return ids_.find_if(id, hash, accept);
   }
+  void prefetch_id(std::uint64_t hash) const { ids_.prefetch(hash); }
   /// Appends the stored source to `out`, byte for byte as it came. Throws std::runtime_error where stored bytes do not
   /// decompress though their checksum held.
   void append_source(DocId doc, std::string& out) const { sources_->append(doc, out); }
