@@ -40,6 +40,7 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
     return sections->corrupt(SectionKind::versions, 0, "wrong size");
   }
   segment->states_ = std::make_shared<DocumentStates>(segment->doc_count_);
+  segment->cache_ = std::make_shared<SegmentCache>(segment->doc_count_);
   if (Status loaded = load_states(*sections, *segment->states_); !loaded) return std::move(loaded).error();
   Result<IdTable> ids = IdTable::open(*sections, trust);
   if (!ids) return std::move(ids).error();
@@ -134,7 +135,7 @@ std::vector<FieldId> Segment::live_fields() const {
 }
 
 std::size_t Segment::memory_bytes() const {
-  std::size_t total = sizeof *this + image_->bytes().size() + states_->memory_bytes() + parts_.size() * sizeof(Parts);
+  std::size_t total = sizeof *this + image_->bytes().size() + states_->memory_bytes() + cache_->memory_bytes() + parts_.size() * sizeof(Parts);
   for (const Parts& parts : parts_) {
     if (parts.live) total += parts.live->memory_bytes();
   }

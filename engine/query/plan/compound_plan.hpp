@@ -24,6 +24,7 @@ class BoolPlan final : public Plan {
   };
   explicit BoolPlan(Clauses clauses) : clauses_(std::move(clauses)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool matches_cheaply() const override;
   bool is_none() const override;
 
