@@ -20,6 +20,7 @@
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
 #include "engine/index/segment/memory_parts.hpp"
+#include "engine/index/segment/segment_cache.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/source/source_store.hpp"
 #include "engine/schema/schema.hpp"
@@ -59,6 +60,13 @@ class Segment {
     if (parts != nullptr && parts->live) return &parts->live->now();
     return parts != nullptr && parts->numbers ? &*parts->numbers : nullptr;
   }
+  /// The column behind a live field; null for others.
+  const LiveColumn* live_column(FieldId field) const {
+    const Parts* parts = parts_of(field);
+    return parts != nullptr ? parts->live.get() : nullptr;
+  }
+  /// What searches keep of the segment between requests.
+  SegmentCache& cache() const { return *cache_; }
   /// True when the document has any value for the field, kept in whatever form (for `exists`).
   bool has_field(FieldId field, DocId doc) const;
   /// The documents of a text or keyword field as bits, one per document; empty where field_index(field) is not null
@@ -139,6 +147,7 @@ class Segment {
   std::shared_ptr<const SourceStore> sources_;
   std::shared_ptr<DocumentStates> states_;
   std::shared_ptr<DerivedParts> derived_ = std::make_shared<DerivedParts>();
+  std::shared_ptr<SegmentCache> cache_;
 };
 
 }  // namespace aisle::engine

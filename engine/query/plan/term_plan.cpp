@@ -57,6 +57,12 @@ IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
                                         weight_.scorer(index));
 }
 
+std::optional<KnownMatches> TermPlan::known_matches(const SegmentInput& input) const {
+  const std::optional<TermId> id = term_.ids[input.ordinal];
+  if (!id || input.segment.ordinals(field_) == nullptr) return std::nullopt;
+  return KnownMatches{field_, *id};
+}
+
 std::optional<std::uint64_t> TermPlan::known_count(const SegmentInput& input) const {
   const std::optional<TermId> id = term_.ids[input.ordinal];
   return id ? input.segment.field_index(field_)->doc_freq(*id) : 0;

@@ -30,6 +30,7 @@ class TermPlan final : public Plan {
       : field_(field), term_(std::move(term)), weight_(std::move(weight)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
   std::optional<std::uint64_t> known_count(const SegmentInput& input) const override;
+  std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool is_none() const override { return term_.doc_freq == 0; }
 
  private:
