@@ -1,6 +1,7 @@
 #include "engine/query/iterators/function_score_iterator.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,6 +14,16 @@ namespace {
 
 using ScoreMode = FunctionScoreQuery::ScoreMode;
 using BoostMode = FunctionScoreQuery::BoostMode;
+
+void keep_at_least(float least, ScoredBatch& batch) {
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < batch.size; ++i) {
+    batch.docs[kept] = batch.docs[i];
+    batch.scores[kept] = batch.scores[i];
+    kept += batch.scores[i] >= least ? 1 : 0;
+  }
+  batch.size = kept;
+}
 
 void require_valid(float score, DocId doc) {
   if (score >= 0.0F) return;
@@ -110,6 +121,7 @@ ScoreBound FunctionScoreIterator::bound(DocId target) {
 
 void FunctionScoreIterator::set_min_competitive_score(float score) {
   if (std::isinf(max_factor_)) return;
+  min_score_ = score;
   query_floor_ = functions_.empty() ? score : least_query_score(modes_.boost, score, max_factor_, modes_.max_boost);
   query_->set_min_competitive_score(query_floor_);
 }
@@ -145,18 +157,29 @@ float FunctionScoreIterator::score_of(DocId doc, float query_score) {
   return combined(doc, query_score);
 }
 
+void FunctionScoreIterator::rescore(ScoredBatch& batch) {
+  const bool one_for_all = functions_.size() == 1 && functions_[0].filter == nullptr && functions_[0].applies &&
+                           modes_.score == ScoreMode::first;
+  if (!one_for_all) {
+    for (std::uint32_t i = 0; i < batch.size; ++i) batch.scores[i] = score_of(batch.docs[i], batch.scores[i]);
+    return;
+  }
+  std::array<double, ScoredBatch::kCapacity> values;
+  functions_[0].reader->values({batch.docs.data(), batch.size}, values.data());
+  for (std::uint32_t i = 0; i < batch.size; ++i) {
+    const double factor = values[i] * functions_[0].weight;
+    batch.scores[i] = combine_with_query(modes_.boost, batch.scores[i], factor, modes_.max_boost);
+    require_valid(batch.scores[i], batch.docs[i]);
+  }
+}
+
 bool FunctionScoreIterator::next_batch(ScoredBatch& batch, DocId from) {
   while (query_->next_batch(batch, from)) {
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < batch.size; ++i) {
-      if (batch.scores[i] < query_floor_) continue;
-      const float score = score_of(batch.docs[i], batch.scores[i]);
-      if (modes_.min_score && score < *modes_.min_score) continue;
-      batch.docs[kept] = batch.docs[i];
-      batch.scores[kept++] = score;
-    }
-    batch.size = kept;
-    if (kept > 0) return true;
+    keep_at_least(query_floor_, batch);
+    rescore(batch);
+    if (modes_.min_score) keep_at_least(*modes_.min_score, batch);
+    if (min_score_ > 0.0F) keep_at_least(min_score_, batch);
+    if (batch.size > 0) return true;
     from = batch.until;
   }
   return false;

@@ -65,6 +65,7 @@ class FunctionScoreIterator final : public CompositeIterator {
   float raised(float query_bound) const;
   float score_of(DocId doc, float query_score);
   void rescore(Window& window, bool keep_scores);
+  void rescore(ScoredBatch& batch);
 
   IteratorPtr query_;
   std::vector<Function> functions_;
@@ -73,6 +74,7 @@ class FunctionScoreIterator final : public CompositeIterator {
   std::vector<WindowBits> in_window_;  // where each function applies in the window at hand
   std::vector<char> started_;
   double max_factor_ = 1.0;   // infinite: not known
+  float min_score_ = 0.0F;
   float query_floor_ = 0.0F;  // matches of the query that score less cannot compete
 };
 

@@ -1,6 +1,7 @@
 #include "engine/query/iterators/score_function.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 
@@ -11,6 +12,11 @@
 #include "engine/query/scoring/query_failure.hpp"
 
 namespace aisle::engine {
+namespace {
+
+constexpr std::uint64_t kKnownFactors = 256;
+
+}  // namespace
 
 double FieldValueFunction::value(DocId doc) {
   // A live value may go between two looks at it, so it is read once.
@@ -20,10 +26,36 @@ double FieldValueFunction::value(DocId doc) {
       if (!first) first = encoded;
     });
   }
-  if (first) return field_value_factor(function_, column_->as_double(*first));
+  return first ? field_value_factor(function_, column_->as_double(*first)) : missing_factor();
+}
+
+double FieldValueFunction::missing_factor() const {
   if (function_.missing) return field_value_factor(function_, *function_.missing);
   throw QueryFailure(Error(ErrorCode::invalid_argument, fmt::format("Missing value for field [{}]", function_.field),
                            "exception", function_.field));
+}
+
+double FieldValueFunction::factor_of(std::int64_t encoded) {
+  Known& known = known_[static_cast<std::uint64_t>(encoded) % kKnownFactors];
+  if (known.factor < 0.0 || known.encoded != encoded) {
+    known = {encoded, field_value_factor(function_, column_->as_double(encoded))};
+  }
+  return known.factor;
+}
+
+void FieldValueFunction::values(std::span<const DocId> docs, double* out) {
+  if (column_ == nullptr || column_->is_multi_valued()) return ScoreFunctionReader::values(docs, out);
+  std::array<std::int64_t, ScoredBatch::kCapacity> encoded;
+  std::array<bool, ScoredBatch::kCapacity> found;
+  column_->visit_single([&](auto values, auto present) {
+    const bool live = column_->is_live();  // then a value is read once, since it may go
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      encoded[i] = values(index_of(docs[i]));
+      found[i] = live ? encoded[i] != kMissingLiveValue : present(index_of(docs[i]));
+    }
+  });
+  if (known_.empty()) known_.resize(kKnownFactors);
+  for (std::size_t i = 0; i < docs.size(); ++i) out[i] = found[i] ? factor_of(encoded[i]) : missing_factor();
 }
 
 double FieldValueFunction::max_value() const {

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/index/segment/segment.hpp"
+#include "engine/query/iterators/doc_iterator.hpp"
 #include "engine/query/scoring/decay.hpp"
 
 namespace aisle::engine {
@@ -15,6 +18,10 @@ class ScoreFunctionReader {
  public:
   virtual ~ScoreFunctionReader() = default;
   virtual double value(DocId doc) = 0;
+  /// out[i] = value(docs[i]). REQUIRES: at most ScoredBatch::kCapacity documents.
+  virtual void values(std::span<const DocId> docs, double* out) {
+    for (std::size_t i = 0; i < docs.size(); ++i) out[i] = value(docs[i]);
+  }
   /// No value is greater; infinite when that is not known, or when value() may fail: then it must be asked of every
   /// document that matches. Of live columns it bounds the values that they have had until the call.
   virtual double max_value() const = 0;
@@ -34,11 +41,22 @@ class FieldValueFunction final : public ScoreFunctionReader {
   FieldValueFunction(const NumericColumn* column, const FieldValueFactor& function)
       : column_(column), function_(function) {}
   double value(DocId doc) override;
+  /// Reads all of the column first, so that cache misses overlap, and works out each factor once: popularity is mostly
+  /// a few small numbers.
+  void values(std::span<const DocId> docs, double* out) override;
   double max_value() const override;
 
  private:
+  struct Known {
+    std::int64_t encoded = 0;
+    double factor = -1.0;  ///< negative: none yet
+  };
+  double factor_of(std::int64_t encoded);
+  double missing_factor() const;
+
   const NumericColumn* column_;
   const FieldValueFactor& function_;
+  std::vector<Known> known_;  // factors by the low bits of their value; empty until values() is used
 };
 
 /// A number in [0, 1) that depends on the seed and on the document: on its field's value, else on its id.
