@@ -6,28 +6,57 @@
 
 namespace aisle::engine {
 
+namespace {
+
+// Up to so many entries are looked through one by one.
+constexpr std::size_t kFewEntries = 32;
+
+}  // namespace
+
 void TopScores::add(float score, const DocAddress& address) {
   const Entry entry{score, address};
-  if (heap_.size() < k_) {
-    heap_.push_back(entry);
-    std::push_heap(heap_.begin(), heap_.end(), better);
-    if (heap_.size() == k_) set_floor();
-    return;
-  }
+  if (heap_.size() < k_) return push(entry);
   if (k_ == 0 || !better(entry, heap_.front())) return;
   std::pop_heap(heap_.begin(), heap_.end(), better);
-  heap_.back() = entry;
+  if (!known_.empty()) known_.erase(heap_.back().address);
+  heap_.pop_back();
+  push(entry);
+}
+
+void TopScores::push(const Entry& entry) {
+  heap_.push_back(entry);
   std::push_heap(heap_.begin(), heap_.end(), better);
-  set_floor();
+  if (!known_.empty()) known_[entry.address] = entry.score;
+  if (heap_.size() == k_) set_floor();
+}
+
+/// The score that the document is kept with; null when it is not.
+const float* TopScores::known_score(const DocAddress& address) {
+  if (heap_.size() <= kFewEntries) {
+    const auto found = std::find_if(heap_.begin(), heap_.end(), [&](const Entry& one) { return one.address == address; });
+    return found == heap_.end() ? nullptr : &found->score;
+  }
+  if (known_.empty()) {
+    for (const Entry& entry : heap_) known_[entry.address] = entry.score;
+  }
+  const auto found = known_.find(address);
+  return found == known_.end() ? nullptr : &found->second;
+}
+
+void TopScores::raise(const Entry& entry) {
+  for (Entry& one : heap_) {
+    if (one.address == entry.address) one.score = entry.score;
+  }
+  if (!known_.empty()) known_[entry.address] = entry.score;
+  std::make_heap(heap_.begin(), heap_.end(), better);
+  if (heap_.size() == k_) set_floor();
 }
 
 void TopScores::add_again(float score, const DocAddress& address) {
-  const auto known = std::find_if(heap_.begin(), heap_.end(), [&](const Entry& one) { return one.address == address; });
-  if (known == heap_.end()) return add(score, address);
-  if (score <= known->score) return;
-  known->score = score;
-  std::make_heap(heap_.begin(), heap_.end(), better);
-  if (heap_.size() == k_) set_floor();
+  if (!accepts(score)) return;
+  const float* known = known_score(address);
+  if (known == nullptr) return add(score, address);
+  if (score > *known) raise({score, address});
 }
 
 void TopScores::set_floor() {

@@ -6,6 +6,10 @@
 #include <limits>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "base/hash.hpp"
+
 namespace aisle::engine {
 
 /// Where a document is: its target, segment and number. Order of search is order of ties.
@@ -34,7 +38,8 @@ class TopScores {
   bool accepts(float score) const { return score >= floor_; }
   /// Keeps the document if it is among the best. The document must not have been offered before.
   void add(float score, const DocAddress& address);
-  /// Keeps the document with the best of the scores that it was offered with.
+  /// Keeps the document with the best of the scores that it was offered with. Cost: as add(), but for a document that
+  /// is kept already and now has a better score O(k), which passes over the same clauses hardly ever give.
   void add_again(float score, const DocAddress& address);
   /// The least score that documents from `next` on may still be kept with; 0 while there is room for any.
   float min_competitive(const DocAddress& next) const {
@@ -55,9 +60,20 @@ class TopScores {
     return a.score != b.score ? a.score > b.score : a.address < b.address;
   }
   void set_floor();
+  void push(const Entry& entry);
+  const float* known_score(const DocAddress& address);
+  void raise(const Entry& entry);
+
+  struct HashAddress {
+    std::size_t operator()(const DocAddress& address) const {
+      return mix64(((std::uint64_t{address.target} << 32) | address.segment) ^ mix64(address.doc));
+    }
+  };
 
   std::size_t k_;
   std::vector<Entry> heap_;
+  // The scores of the heap, once a document was offered again and where looking through the heap would take longer.
+  boost::unordered_flat_map<DocAddress, float, HashAddress> known_;
   float floor_ = -std::numeric_limits<float>::infinity();  // the worst kept, once k are
   float above_floor_ = 0.0F;
 };
