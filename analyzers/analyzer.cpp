@@ -54,19 +54,40 @@ Analyzer::Analyzer(std::string name, AnalyzerChain chain, bool custom, std::uint
   lowercase_first_ = !chain_.token_filters.empty() &&
                      chain_.token_filters[0].component->is_plain_lowercase() &&
                      chain_.tokenizer.component->ignores_case();
+  words_end_ = chain_.token_filters.size();
+  // Lower-casing the whole text is cheaper than remembering words in both cases.
+  const std::size_t least = lowercase_first_ ? 1 : 0;
+  while (words_end_ > least && chain_.token_filters[words_end_ - 1].component->looks_at_one_token()) --words_end_;
 }
 
 Analyzer::~Analyzer() = default;
 
 void Analyzer::analyze(std::string_view utf8, TokenStream& out) const {
+  analyze_with(utf8, chain_.token_filters.size(), out);
+}
+
+void Analyzer::analyze_words(std::string_view utf8, TokenStream& out) const { analyze_with(utf8, words_end_, out); }
+
+void Analyzer::finish_word(const Token& word, TokenStream& out) const {
+  out.clear();
+  out.mutable_tokens().push_back(word);
+  run_filters(words_end_, chain_.token_filters.size(), out);
+}
+
+void Analyzer::analyze_with(std::string_view utf8, std::size_t filters_end, TokenStream& out) const {
   assert(utf8.size() < (1U << 31) && "offsets have 32 bits");
   out.clear();
   const TextFacts facts = scan_facts(utf8);
-  if (facts.ascii && chain_.char_filters.empty()) return analyze_ascii(utf8, facts.has_upper, out);
+  if (facts.ascii && chain_.char_filters.empty()) {
+    analyze_ascii(utf8, facts.has_upper, out);
+    return run_filters(lowercase_first_ ? 1 : 0, filters_end, out);
+  }
   if (!facts.ascii && !is_valid_utf8(utf8)) utf8 = out.intern(replace_invalid_utf8(utf8));
-  return chain_.char_filters.empty() ? analyze_unicode(utf8, out) : analyze_filtered(utf8, out);
+  chain_.char_filters.empty() ? analyze_unicode(utf8, out) : analyze_filtered(utf8, out);
+  run_filters(0, filters_end, out);
 }
 
+/// With the first filter's work done where it may be done first.
 void Analyzer::analyze_ascii(std::string_view text, bool has_upper, TokenStream& out) const {
   out.set_end_offset(static_cast<std::uint32_t>(text.size()));
   if (lowercase_first_ && has_upper) {
@@ -75,13 +96,11 @@ void Analyzer::analyze_ascii(std::string_view text, bool has_upper, TokenStream&
     text = {lower, text.size()};
   }
   chain_.tokenizer.component->tokenize_ascii(text, out);
-  run_filters(lowercase_first_ ? 1 : 0, out);
 }
 
 void Analyzer::analyze_unicode(std::string_view text, TokenStream& out) const {
   chain_.tokenizer.component->tokenize(text, out);
   convert_offsets(text, out);
-  run_filters(0, out);
 }
 
 void Analyzer::analyze_filtered(std::string_view text, TokenStream& out) const {
@@ -99,12 +118,10 @@ void Analyzer::analyze_filtered(std::string_view text, TokenStream& out) const {
     }
   }
   convert_offsets(text, out);
-  run_filters(0, out);
 }
 
-void Analyzer::run_filters(std::size_t first, TokenStream& out) const {
-  for (std::size_t i = first; i < chain_.token_filters.size(); ++i)
-    chain_.token_filters[i].component->apply(out);
+void Analyzer::run_filters(std::size_t begin, std::size_t end, TokenStream& out) const {
+  for (std::size_t i = begin; i < end; ++i) chain_.token_filters[i].component->apply(out);
 }
 
 AnalysisTrace Analyzer::trace(std::string_view utf8) const {

@@ -75,6 +75,15 @@ class Analyzer {
   /// 2^31 bytes, none of them in `out`'s own arena.
   void analyze(std::string_view utf8, TokenStream& out) const;
 
+  /// `analyze` in two steps, for those who remember what words become: the words of a text, and the tokens that each
+  /// becomes by the filters at the chain's end that look at one token alone. Tokens of `finish_word` stand where their
+  /// word stands, and are what `analyze` has there.
+  void analyze_words(std::string_view utf8, TokenStream& out) const;
+  /// False where there are no such filters, and words are what `analyze` gives.
+  bool has_word_filters() const { return words_end_ < chain_.token_filters.size(); }
+  /// Replaces what `out` held. Terms may point into the word's.
+  void finish_word(const Token& word, TokenStream& out) const;
+
   /// The same, keeping what each stage made. Slow; for people.
   AnalysisTrace trace(std::string_view utf8) const;
 
@@ -84,15 +93,18 @@ class Analyzer {
   const AnalyzerChain& chain() const { return chain_; }
 
  private:
+  /// `filters_end`: how many filters are to run.
+  void analyze_with(std::string_view utf8, std::size_t filters_end, TokenStream& out) const;
   void analyze_ascii(std::string_view text, bool has_upper, TokenStream& out) const;
   void analyze_unicode(std::string_view text, TokenStream& out) const;
   void analyze_filtered(std::string_view text, TokenStream& out) const;
-  void run_filters(std::size_t first, TokenStream& out) const;
+  void run_filters(std::size_t begin, std::size_t end, TokenStream& out) const;
 
   std::string name_;
   AnalyzerChain chain_;
   bool custom_;
   std::uint32_t position_increment_gap_;
+  std::size_t words_end_ = 0;  // filters before the ones that look at one token alone
   bool lowercase_first_;  // the first filter lower-cases and the tokenizer splits alike in any case
 };
 

@@ -74,6 +74,25 @@ class AisleApplication final : public cli::Application {
   es_api::EsContext context_;
 };
 
+std::uint64_t index_memory(const IndexRegistry& registry, engine::MemoryPart part) {
+  std::uint64_t bytes = 0;
+  for (const es_api::IndexPtr& index : registry.all()) {
+    const auto state = index->state();
+    if (state->index) bytes += state->index->statistics().segment_parts[part];
+  }
+  return bytes;
+}
+
+/// The registry outlives the server that asks for metrics.
+void sample_index_memory(Metrics& metrics, const IndexRegistry& registry) {
+  for (std::size_t i = 0; i < engine::kMemoryPartCount; ++i) {
+    const auto part = static_cast<engine::MemoryPart>(i);
+    metrics.sample(Metrics::Kind::gauge, "aisle_index_memory_bytes", "Memory of searchable segments, by what it holds.",
+                   {{"part", std::string(engine::to_string(part))}},
+                   [&registry, part] { return static_cast<double>(index_memory(registry, part)); });
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<cli::Application>> open_application(const config::ServeSettings& settings, Metrics& metrics) {
@@ -82,6 +101,7 @@ Result<std::unique_ptr<cli::Application>> open_application(const config::ServeSe
   for (const std::string& problem : (*registry)->report().problems) {
     log::warn("found on disk", {{"what", problem}});
   }
+  sample_index_memory(metrics, **registry);
   std::unique_ptr<shop_api::ShopService> shop;
   if (settings.shop.enabled) {
     auto opened = shop_api::ShopService::open(settings, **registry, metrics);

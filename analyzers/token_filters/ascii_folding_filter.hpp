@@ -11,6 +11,7 @@ class AsciiFoldingFilter final : public TokenFilter {
  public:
   explicit AsciiFoldingFilter(bool preserve_original = false) : preserve_original_(preserve_original) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   bool preserve_original_;

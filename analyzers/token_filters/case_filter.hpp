@@ -17,6 +17,7 @@ class LowercaseFilter final : public TokenFilter {
  public:
   explicit LowercaseFilter(CaseLanguage language = CaseLanguage::root) : language_(language) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
   bool is_plain_lowercase() const override { return language_ == CaseLanguage::root; }
 
  private:
@@ -26,6 +27,7 @@ class LowercaseFilter final : public TokenFilter {
 class UppercaseFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 }  // namespace aisle::analyzers

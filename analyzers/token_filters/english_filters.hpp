@@ -9,6 +9,7 @@ namespace aisle::analyzers {
 class EnglishPossessiveFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 /// Takes off plural endings and nothing else, which shops often want: the S stemmer of Harman 1991, "How
@@ -16,6 +17,7 @@ class EnglishPossessiveFilter final : public TokenFilter {
 class EnglishMinimalStemFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 }  // namespace aisle::analyzers

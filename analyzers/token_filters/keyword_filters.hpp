@@ -14,6 +14,7 @@ class KeywordMarkerFilter final : public TokenFilter {
  public:
   explicit KeywordMarkerFilter(WordSet words) : words_(std::move(words)) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   WordSet words_;
@@ -25,6 +26,7 @@ class StemmerOverrideFilter final : public TokenFilter {
   using Stems = std::unordered_map<std::string, std::string, WordHash, std::equal_to<>>;
   explicit StemmerOverrideFilter(Stems stems) : stems_(std::move(stems)) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   Stems stems_;

@@ -21,6 +21,7 @@ class NgramFilter final : public TokenFilter {
   NgramFilter(GramSizes sizes, bool preserve_original)
       : sizes_(sizes), preserve_original_(preserve_original) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
   bool can_parse_synonyms() const override { return false; }
 
  private:
@@ -35,6 +36,7 @@ class EdgeNgramFilter final : public TokenFilter {
   EdgeNgramFilter(GramSizes sizes, bool preserve_original, bool from_back)
       : sizes_(sizes), preserve_original_(preserve_original), from_back_(from_back) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
   bool can_parse_synonyms() const override { return false; }
 
  private:

@@ -14,6 +14,7 @@ class PatternReplaceFilter final : public TokenFilter {
   PatternReplaceFilter(Regex pattern, std::string replacement, bool all)
       : pattern_(std::move(pattern)), replacement_(std::move(replacement)), all_(all) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   Regex pattern_;

@@ -19,6 +19,7 @@ class StemmerFilter final : public TokenFilter {
   explicit StemmerFilter(std::string algorithm);
   static bool has_algorithm(std::string_view name);
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   std::string algorithm_;

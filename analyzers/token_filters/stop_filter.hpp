@@ -21,6 +21,7 @@ class StopFilter final : public TokenFilter {
   explicit StopFilter(WordSet words, bool remove_trailing = true)
       : words_(std::move(words)), remove_trailing_(remove_trailing) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return remove_trailing_; }
 
  private:
   WordSet words_;

@@ -23,6 +23,7 @@ class UniqueFilter final : public TokenFilter {
 class KeywordRepeatFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
   bool can_parse_synonyms() const override { return false; }
 };
 

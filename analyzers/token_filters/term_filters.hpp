@@ -13,6 +13,7 @@ namespace aisle::analyzers {
 class TrimFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 /// Keeps terms of `min` to `max` UTF-16 code units.
@@ -20,6 +21,7 @@ class LengthFilter final : public TokenFilter {
  public:
   LengthFilter(std::uint32_t min, std::uint32_t max) : min_(min), max_(max) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   std::uint32_t min_;
@@ -31,6 +33,7 @@ class TruncateFilter final : public TokenFilter {
  public:
   explicit TruncateFilter(std::uint32_t length) : length_(length) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   std::uint32_t length_;
@@ -40,6 +43,7 @@ class TruncateFilter final : public TokenFilter {
 class ReverseFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 /// Takes an article and its apostrophe off the front: "l'avion" becomes "avion".
@@ -47,6 +51,7 @@ class ElisionFilter final : public TokenFilter {
  public:
   explicit ElisionFilter(WordSet articles) : articles_(std::move(articles)) {}
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 
  private:
   WordSet articles_;
@@ -66,6 +71,7 @@ class LimitFilter final : public TokenFilter {
 class DecimalDigitFilter final : public TokenFilter {
  public:
   void apply(TokenStream& stream) const override;
+  bool looks_at_one_token() const override { return true; }
 };
 
 }  // namespace aisle::analyzers

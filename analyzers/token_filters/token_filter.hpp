@@ -16,6 +16,8 @@ class TokenFilter {
 
   /// Whether this is plain lower-casing, which an analyzer may do to a whole ASCII text at once.
   virtual bool is_plain_lowercase() const { return false; }
+  /// Whether what becomes of a token depends on its term and keyword mark alone, and stays at its position.
+  virtual bool looks_at_one_token() const { return false; }
   /// Whether synonym rules may be analysed through it: filters that stack or join tokens say no.
   virtual bool can_parse_synonyms() const { return true; }
   /// Synonym rules skip it altogether (another synonym filter).

@@ -1,7 +1,11 @@
 #include "analyzers/tokenizers/standard_tokenizer.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <span>
+#include <vector>
 
+#include "analyzers/tokenizers/ascii_classes.hpp"
 #include "analyzers/tokenizers/icu_word_break.hpp"
 #include "analyzers/tokenizers/word_class.hpp"
 #include "analyzers/unicode/utf8.hpp"
@@ -119,7 +123,85 @@ class StretchScanner {
 
 StandardTokenizer::StandardTokenizer(std::uint32_t max_token_length) : max_token_length_(max_token_length) {}
 
+namespace {
+
+// Where words begin and end in an ASCII text: positions that take turns, found 64 characters at a time.
+class AsciiWordScan {
+ public:
+  // The positions; valid until the next call.
+  std::span<const std::uint32_t> scan(std::string_view text) {
+    const std::size_t chunks = (text.size() + 63) / 64;
+    if (classes_.size() < chunks + 1) {
+      classes_.resize(chunks + 1);
+      edges_.resize(64 * (chunks + 1));
+    }
+    classify_ascii(text.data(), text.size(), classes_.data());
+    classes_[chunks] = {};
+    std::uint32_t* edge = edges_.data();
+    AsciiClassBits before;
+    std::uint64_t word_before = 0;
+    for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
+      const std::uint64_t words = words_of(before, classes_[chunk], classes_[chunk + 1]);
+      std::uint64_t changes = words ^ (words << 1 | word_before);
+      for (; changes != 0; changes &= changes - 1) {
+        *edge++ = static_cast<std::uint32_t>(64 * chunk + static_cast<std::size_t>(std::countr_zero(changes)));
+      }
+      before = classes_[chunk];
+      word_before = words >> 63;
+    }
+    if (word_before != 0) *edge++ = static_cast<std::uint32_t>(text.size());
+    return std::span(edges_).first(static_cast<std::size_t>(edge - edges_.data()));
+  }
+
+  // The kinds of characters in [begin, end) of the text scanned last.
+  std::uint8_t kinds(std::uint32_t begin, std::uint32_t end) const {
+    std::uint8_t kinds = 0;
+    for (std::uint32_t at = begin; at < end && kinds != (kLetter | kDigit); ++at) {
+      if (classes_[at / 64].letters >> (at % 64) & 1) kinds |= kLetter;
+      if (classes_[at / 64].digits >> (at % 64) & 1) kinds |= kDigit;
+      if (kinds & kLetter) break;  // letters decide
+    }
+    return kinds;
+  }
+
+ private:
+  // Characters of words, with the mid characters that two of their kind enclose.
+  static std::uint64_t words_of(const AsciiClassBits& before, const AsciiClassBits& here, const AsciiClassBits& after) {
+    const auto enclosed = [](std::uint64_t last, std::uint64_t own, std::uint64_t next) {
+      return (own << 1 | last >> 63) & (own >> 1 | next << 63);
+    };
+    return here.words | (here.mid_letters & enclosed(before.letters, here.letters, after.letters)) |
+           (here.mid_numbers & enclosed(before.digits, here.digits, after.digits));
+  }
+
+  std::vector<AsciiClassBits> classes_;  // of the text, and one of nothing
+  std::vector<std::uint32_t> edges_;
+};
+
+}  // namespace
+
 void StandardTokenizer::tokenize_ascii(std::string_view text, TokenStream& out) const {
+  constexpr std::size_t kLongText = 1 << 16;  // scratch for longer ones would stay with the thread
+  if (text.size() > kLongText) return tokenize_ascii_slowly(text, out);
+  thread_local AsciiWordScan scan;
+  const std::span<const std::uint32_t> edges = scan.scan(text);
+  std::vector<Token>& tokens = out.mutable_tokens();
+  tokens.reserve(edges.size() / 2);
+  std::uint32_t position = 0;
+  for (std::size_t i = 0; i + 1 < edges.size(); i += 2) {
+    const std::uint32_t begin = edges[i];
+    const std::uint32_t end = edges[i + 1];
+    if (end - begin > max_token_length_) {
+      tokens.clear();
+      return tokenize_ascii_slowly(text, out);
+    }
+    const std::uint8_t kinds = scan.kinds(begin, end);
+    if (kinds != 0) tokens.push_back({text.substr(begin, end - begin), begin, end, position++, 1, type_of_word(kinds)});
+  }
+  out.set_end_position(position);
+}
+
+void StandardTokenizer::tokenize_ascii_slowly(std::string_view text, TokenStream& out) const {
   std::vector<Token>& tokens = out.mutable_tokens();
   const char* const begin = text.data();
   const char* const end = begin + text.size();

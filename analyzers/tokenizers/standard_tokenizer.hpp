@@ -10,9 +10,10 @@ namespace aisle::analyzers {
 
 /// Words longer than `max_token_length` UTF-16 code units are cut, as Lucene cuts them.
 ///
-/// Two ways to one result: a scanner driven by a table of classes, over ASCII or over characters; and ICU for
-/// the stretches between spaces that hold what a table cannot decide (combining marks, Hebrew, Katakana,
-/// Hangul, Thai, emoji sequences). Tests hold them equal.
+/// Three ways to one result: bits of 64 characters at a time for ASCII; a scanner driven by a table of classes,
+/// over ASCII with overlong words or over characters; and ICU for the stretches between spaces that hold what
+/// a table cannot decide (combining marks, Hebrew, Katakana, Hangul, Thai, emoji sequences). Tests hold them
+/// equal.
 class StandardTokenizer final : public Tokenizer {
  public:
   static constexpr std::uint32_t kDefaultMaxTokenLength = 255;
@@ -23,6 +24,7 @@ class StandardTokenizer final : public Tokenizer {
   bool ignores_case() const override { return true; }
 
  private:
+  void tokenize_ascii_slowly(std::string_view text, TokenStream& out) const;
   std::uint32_t max_token_length_;
 };
 

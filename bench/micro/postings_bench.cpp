@@ -34,7 +34,7 @@ class List {
     norms_.assign(kDocs, 8);
     ImageWriter writer;
     writer.begin_section(SectionKind::postings, 0);
-    entry_ = PostingListWriter(writer, PostingDetail::positions, norms_, kDocs).write(list);
+    entry_ = PostingListWriter(writer, PostingDetail::positions, norms_, kDocs).write(list.range());
     writer.end_section();
     image_ = std::move(writer).finish(1, 0);
     view_ = {SectionTable::open(image_.bytes(), ImageTrust::own)->find(SectionKind::postings).data(), norms_.data(),

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "engine/aggregate/aggregation.hpp"
 #include "engine/aggregate/aggregation_result.hpp"
+#include "engine/index/known_matches.hpp"
 #include "engine/index/live/snapshot.hpp"
 #include "engine/index/match_range.hpp"
 #include "engine/index/window.hpp"
@@ -47,8 +48,10 @@ class Aggregator {
   virtual void collect(DocId base, const WindowBits& matches) = 0;
   /// The same for a range. A segment comes in windows or in ranges, not in both.
   virtual void collect(const MatchRange& matches) = 0;
-  /// Instead of every collect() of a segment whose live documents all match: counts that the dictionary knows are
-  /// taken from there.
+  /// Before any collect() of a segment whose matches are a known set: facets over it may be known too. True when
+  /// nothing is left to count, so that collect() need not be called; else it is, for all matches, as ever.
+  virtual bool collect_known(const KnownMatches& matches) = 0;
+  /// Instead of every collect() of a segment whose live documents all match.
   virtual void collect_all() = 0;
   virtual void end_segment() = 0;
 

@@ -41,6 +41,7 @@ class CollectorAggregator final : public Aggregator {
   }
   void collect(DocId base, const WindowBits& matches) override { feed_.add(base, matches); }
   void collect(const MatchRange& matches) override { feed_.add(matches); }
+  bool collect_known(const KnownMatches& matches) override { return feed_.add_known(*context_, matches); }
   void collect_all() override { feed_.add_all(*context_); }
   void end_segment() override {
     feed_.end_segment();

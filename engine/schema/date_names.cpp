@@ -102,6 +102,7 @@ std::optional<DatePattern> named_date_pattern(std::string_view name) {
   auto pattern = compile_java_pattern(found->pattern);
   if (!pattern) return std::nullopt;
   use_private_letters(*pattern);
+  pattern->reads_instants = plain == "date_optional_time";
   if (!strict && found->has_strict_twin && !plain.starts_with("basic_")) take_fewer_digits(*pattern);
   return std::move(*pattern);
 }

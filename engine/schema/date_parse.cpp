@@ -230,10 +230,38 @@ std::int64_t resolve_time(const Parts& parts, bool up) {
          given(parts.second, 59) * kMillisPerSecond + given(parts.millis, 999);
 }
 
+bool take_pair(const char* digits, int& value) {
+  value = (digits[0] - '0') * 10 + digits[1] - '0';
+  return is_digit(digits[0]) && is_digit(digits[1]);
+}
+
+/// "2024-01-31T23:59:59Z", which most catalogs write; none for anything else, be it a date or not.
+std::optional<EpochMillis> read_instant(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00T00:00:00Z";
+  if (text.size() != kShape.size()) return std::nullopt;
+  for (const std::size_t at : {4U, 7U, 10U, 13U, 16U, 19U}) {
+    if (text[at] != kShape[at]) return std::nullopt;
+  }
+  const char* const from = text.data();
+  int century = 0, year = 0;
+  CivilTime time;
+  bool digits = take_pair(from, century) && take_pair(from + 2, year) && take_pair(from + 5, time.month);
+  digits = digits && take_pair(from + 8, time.day) && take_pair(from + 11, time.hour);
+  digits = digits && take_pair(from + 14, time.minute) && take_pair(from + 17, time.second);
+  if (!digits) return std::nullopt;
+  time.year = century * 100 + year;
+  if (time.month < 1 || time.month > 12 || time.day < 1 || time.day > days_in_month(time.year, time.month)) return std::nullopt;
+  if (time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
+  return millis_from_civil(time);
+}
+
 }  // namespace
 
 std::optional<EpochMillis> parse_with(const DatePattern& pattern, std::string_view text, DateRounding rounding,
                                       const TimeZone& zone) {
+  if (pattern.reads_instants && rounding != DateRounding::up) {
+    if (const auto instant = read_instant(text)) return instant;
+  }
   Parts parts;
   if (!take_steps(pattern.steps, 0, pattern.steps.size(), text, parts) || !text.empty()) return std::nullopt;
   if (parts.has_epoch) return parts.epoch;

@@ -56,6 +56,7 @@ struct DateStep {
 
 struct DatePattern {
   std::vector<DateStep> steps;
+  bool reads_instants = false;  ///< the steps read "2024-01-31T23:59:59Z" as what it says
 };
 
 /// Java's pattern letters, quotes and brackets. Fails with invalid_argument.

@@ -17,8 +17,8 @@ class Contract {
 
   std::string find_fault() {
     for (const auto check : {&Contract::by_next, &Contract::by_advance, &Contract::by_bounds, &Contract::by_pruning,
-                             &Contract::by_collect, &Contract::by_refine, &Contract::by_match,
-                             &Contract::by_keep_matches, &Contract::by_batches, &Contract::by_look_up}) {
+                             &Contract::by_collect, &Contract::by_refine, &Contract::by_match, &Contract::by_keep_matches,
+                             &Contract::by_batches, &Contract::by_look_up}) {
       const IteratorPtr iterator = make_();
       if (iterator == nullptr) return expected_.empty() ? "" : "no iterator, though documents match";
       if (std::string fault = (this->*check)(*iterator); !fault.empty()) return fault;
@@ -199,7 +199,7 @@ class Contract {
       iterator.keep_matches(range);
       return compare_range(range, &among, "keep_matches");
     });
-}
+  }
 
   /// As by_pruning, a batch at a time.
   std::string by_batches(DocIterator& iterator) {

@@ -93,9 +93,13 @@ class FilteredCopy {
   }
 
   bool is_named(std::string_view quoted) {
+    const auto is_wanted = [&](std::string_view name) {
+      return std::ranges::any_of(filter_.includes_, [&](const std::string& wanted) { return wanted == name; });
+    };
+    const std::string_view inside = quoted.substr(1, quoted.size() - 2);
+    if (!inside.contains('\\')) return is_wanted(inside);
     std::string unescaped;
-    const std::string_view name = unquoted(quoted, unescaped);
-    return std::ranges::any_of(filter_.includes_, [&](const std::string& wanted) { return wanted == name; });
+    return is_wanted(unquoted(quoted, unescaped));
   }
 
   bool copy_member(std::string_view quoted, bool included, std::size_t depth) {

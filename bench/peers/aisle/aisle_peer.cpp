@@ -13,6 +13,7 @@
 #include "bench/peers/aisle/pass.hpp"
 #include "bench/peers/aisle/product_index.hpp"
 #include "bench/peers/aisle/question_file.hpp"
+#include "bench/peers/aisle/update_run.hpp"
 #include "engine/query/searcher.hpp"
 
 namespace aisle::bench {
@@ -59,6 +60,7 @@ class Driver {
     if (name == "open") return open(command, json);
     if (name == "row") return row(command, json);
     if (name == "answers") return answers(command, json);
+    if (name == "updates") return updates(command, json);
     if (name == "memory") return memory(json);
     json.begin_object().field("unsupported", name).end_object();
     return {};
@@ -66,7 +68,7 @@ class Driver {
 
  private:
   Status hello(JsonWriter& json) {
-    json.begin_object().field("name", "Aisle").field("version", "").field("notes", "").field("score_factor", 2.2).end_object();
+    json.begin_object().field("name", "Aisle").field("version", AISLE_VERSION).field("notes", __VERSION__).field("score_factor", 2.2).end_object();
     return {};
   }
 
@@ -149,6 +151,24 @@ class Driver {
     out.flush();
     if (!out) return Error(ErrorCode::unavailable, "cannot write " + command.text("out"));
     json.begin_object().field("count", std::uint64_t{questions_.size()}).end_object();
+    return {};
+  }
+
+  Status updates(const Command& command, JsonWriter& json) {
+    if (Status status = read(command); !status) return unsupported(status, json);
+    if (index_ == nullptr) return Error(ErrorCode::invalid_argument, "no index is open");
+    const UpdateOptions options{.updates = command.text("updates"),
+                                .prices_only = command.text("kind") == "price",
+                                .rate = static_cast<double>(command.number("rate", 0)),
+                                .refresh_ms = command.number("refresh_ms", 1'000)};
+    auto report = run_updates(*index_, options, questions_);
+    if (!report) return std::move(report).error();
+    const Latencies& us = report->queries;
+    json.begin_object().field("updates", report->updates).field("seconds", report->seconds);
+    json.field("refreshes", std::uint64_t{report->refreshes.count()});
+    json.field("refresh_mean_ms", report->refreshes.mean() / 1e3).field("refresh_max_ms", report->refreshes.max() / 1e3);
+    json.field("count", std::uint64_t{us.count()}).field("mean_us", us.mean()).field("p50_us", us.percentile(0.5));
+    json.field("p90_us", us.percentile(0.9)).field("p99_us", us.percentile(0.99)).field("max_us", us.max()).end_object();
     return {};
   }
 

@@ -57,7 +57,9 @@ class Data:
         # Cheap, and follows what the harness asks.
         questions.write_rows(queries, self.rows_folder)
         with open(os.path.join(self.folder, "about.json"), encoding="utf-8") as file:
-            self.products = json.load(file)["products"]
+            self.about = json.load(file)
+        self.about.update(name=os.path.basename(os.path.dirname(os.path.abspath(catalog))), key=self.key)
+        self.products = self.about["products"]
 
     def _prepare_catalog(self, source):
         about = os.path.join(self.folder, "about.json")

@@ -15,8 +15,8 @@ class DriverFailed(Exception):
 
 
 class Driver:
-    def __init__(self, name, command, log_path, environment=None):
-        self.name = name
+    def __init__(self, name, title, command, log_path, environment=None):
+        self.name, self.title = name, title
         self.log_path = log_path
         self.log = open(log_path, "ab")
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
@@ -86,7 +86,7 @@ class Engine:
     def start(self, here, build, log_folder):
         os.makedirs(log_folder, exist_ok=True)
         log = os.path.join(log_folder, self.name + ".log")
-        return Driver(self.name, self._script(here, "start", build), log, self._environment())
+        return Driver(self.name, self.title, self._script(here, "start", build), log, self._environment())
 
     def stamp(self, here, build):
         """Changes when an index should be made anew: the driver's bytes (Aisle), else its sources."""
@@ -95,12 +95,19 @@ class Engine:
             with open(path, "rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         digest = hashlib.sha256()
-        for folder, folders, files in os.walk(os.path.join(here, self.folder)):
-            folders[:] = sorted(set(folders) - {"target"})
-            for name in sorted(files):
-                with open(os.path.join(folder, name), "rb") as file:
-                    digest.update(file.read())
+        for path in self._index_sources(os.path.join(here, self.folder)):
+            with open(path, "rb") as file:
+                digest.update(file.read())
         return digest.hexdigest()
+
+    def _index_sources(self, root):
+        """Files that decide what an index holds: those named in index_sources, else all."""
+        named = os.path.join(root, "index_sources")
+        if os.path.exists(named):
+            with open(named, encoding="utf-8") as file:
+                return [os.path.join(root, line.strip()) for line in file if line.strip()]
+        return [os.path.join(folder, name) for folder, folders, files in sorted(os.walk(root)) if "target" not in folder
+                for name in sorted(files)]
 
 
 ENGINES = [

@@ -38,3 +38,34 @@ def plain_table(results, engines, base="aisle"):
         line.append(f"{max(spread):.2f}" if spread else "-")
         out.append(line)
     return aligned(out)
+
+
+def memory_line(name, figures):
+    return (f"{name}: resident {figures['resident'] / 1e6:,.0f} MB, heap {figures['heap'] / 1e6:,.0f} MB, "
+            f"index {figures['index_bytes'] / 1e6:,.0f} MB")
+
+
+# Of each row that is not passes over a file: what is shown, and how it is called.
+SPECIAL = {
+    "indexing": [("docs_per_second_1", "documents/s, 1 thread"), ("docs_per_second_2", "2 threads")],
+    "restart": [("cold_s", "s to first answer, cold"), ("warm_s", "warm"), ("open_s", "of it opening")],
+    "refresh_stream": [("updates_per_s", "documents/s"), ("refresh_mean_ms", "refresh ms"), ("refresh_max_ms", "at most"),
+                       ("mean_us", "query us"), ("p50_us", "p50"), ("p99_us", "p99"), ("count", "queries")],
+    "price_updates": [("updates_per_s", "prices/s"), ("refresh_mean_ms", "refresh ms"), ("refresh_max_ms", "at most"),
+                      ("mean_us", "query us"), ("p50_us", "p50"), ("p99_us", "p99"), ("count", "queries")],
+}
+
+
+def special_rows(row, by_engine, engines):
+    """Head and a line an engine, as texts."""
+    yield [row, *(title for _, title in SPECIAL[row])]
+    for engine in engines:
+        if engine in by_engine:
+            figures = dict(by_engine[engine])
+            if "updates" in figures:
+                figures["updates_per_s"] = figures["updates"] / figures["seconds"]
+            yield [engine, *(number(figures.get(key)) for key, _ in SPECIAL[row])]
+
+
+def special_table(row, by_engine, engines):
+    return aligned(list(special_rows(row, by_engine, engines)))

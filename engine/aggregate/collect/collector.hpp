@@ -16,6 +16,7 @@
 #include "engine/aggregate/aggregation_result.hpp"
 #include "engine/aggregate/collect/budget.hpp"
 #include "engine/aggregate/collect/match_window.hpp"
+#include "engine/index/known_matches.hpp"
 #include "engine/index/live/snapshot.hpp"
 #include "engine/index/match_range.hpp"
 
@@ -66,9 +67,9 @@ class Collector {
   /// Some matches of the window, documents not decreasing, each with its owner. May be called several times a window.
   virtual void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                        std::span<const std::uint32_t> owners) = 0;
-  /// Every live document of the segment, owned by bucket 0, if that can be had sooner than window by window; else
-  /// false, and nothing is counted.
-  virtual bool collect_all(const SegmentContext& /*context*/) { return false; }
+  /// Every live document of a known set, owned by bucket 0, if that can be had sooner than match by match; else false,
+  /// and nothing is counted.
+  virtual bool collect_known(const SegmentContext& /*context*/, const KnownMatches& /*matches*/) { return false; }
   virtual void end_segment() {
     for (auto& sub : subs_) sub->end_segment();
   }

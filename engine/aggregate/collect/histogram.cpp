@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "engine/aggregate/kept/kept_counts.hpp"
+
 namespace aisle::engine {
 namespace {
 
@@ -40,6 +42,21 @@ void HistogramCollector::begin_segment(const SegmentContext& context) {
 void HistogramCollector::count_list(std::span<const std::uint32_t> docs) {
   if (!counting_) begin_counting();
   by_interval_ ? intervals_.count(docs) : counter_.count(docs);
+}
+
+bool HistogramCollector::collect_known(const SegmentContext& context, const KnownMatches& matches) {
+  if (!counts_lists() || counting_) return false;
+  begin_counting();
+  const bool by_code = segment_.numbers->is_live() && segment_.numbers->width() == 1;
+  if (by_interval_ ? edges_.empty() : !by_code) return false;
+  const NumberSlots slots(*segment_.numbers, by_interval_ ? std::span<const std::int64_t>(edges_)
+                                                          : std::span<const std::int64_t>());
+  const auto counts = kept_counts(context.view, matches, segment_.field, slots);
+  // Values outside the edges are wanted one by one.
+  const bool outside = by_interval_ && counts && ((*counts)[1] != 0 || counts->back() != 0);
+  if (!counts || outside) return false;
+  by_interval_ ? intervals_.take(*counts) : counter_.take(*counts);
+  return true;
 }
 
 void HistogramCollector::begin_counting() {

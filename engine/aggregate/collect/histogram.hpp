@@ -23,6 +23,7 @@ class HistogramCollector final : public Collector {
     return is_leaf() && segment_.numbers != nullptr && !segment_.numbers->is_multi_valued();
   }
   void count_list(std::span<const std::uint32_t> docs) override;
+  bool collect_known(const SegmentContext& context, const KnownMatches& matches) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   void end_segment() override;

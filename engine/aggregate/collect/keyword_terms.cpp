@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/aggregate/kept/kept_counts.hpp"
+
 namespace aisle::engine {
 
 KeywordTermsCollector::KeywordTermsCollector(const Aggregation& request, List subs, FieldValues values,
@@ -35,10 +37,14 @@ void KeywordTermsCollector::count_list(std::span<const std::uint32_t> docs) {
   counter_.count(docs);
 }
 
-bool KeywordTermsCollector::collect_all(const SegmentContext& context) {
-  if (!counts_lists() || !segment_.indexed || counting_) return false;
+bool KeywordTermsCollector::collect_known(const SegmentContext& context, const KnownMatches& matches) {
+  if (!counts_lists() || counting_) return false;
   start_counting();
-  return counter_.count_all(context.view, *segment_.terms, values_.has_missing());
+  const bool from_terms = matches.all() && segment_.indexed;
+  if (from_terms && counter_.count_all(context.view, *segment_.terms, values_.has_missing())) return true;
+  const auto counts = kept_counts(context.view, matches, segment_.field, OrdinalSlots(*segment_.ordinals));
+  if (counts) counter_.take(*counts);
+  return counts.has_value();
 }
 
 void KeywordTermsCollector::collect(MatchWindow& window, std::span<const std::uint32_t> docs,

@@ -28,7 +28,7 @@ class KeywordTermsCollector final : public Collector {
   void count_list(std::span<const std::uint32_t> docs) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
-  bool collect_all(const SegmentContext& context) override;
+  bool collect_known(const SegmentContext& context, const KnownMatches& matches) override;
   void end_segment() override;
   void finish() override;
   AggregationResult result(std::uint32_t owner, BucketBudget& budget) const override;

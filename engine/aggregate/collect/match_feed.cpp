@@ -38,11 +38,15 @@ void MatchFeed::add(const MatchRange& matches) {
   for (Collector* collector : others_) collector->collect_range(matches);
 }
 
-void MatchFeed::add_all(const SegmentContext& context) {
-  const auto knows = [&](Collector* collector) { return collector->collect_all(context); };
+bool MatchFeed::add_known(const SegmentContext& context, const KnownMatches& matches) {
+  const auto knows = [&](Collector* collector) { return collector->collect_known(context, matches); };
   std::erase_if(counters_, knows);
   std::erase_if(others_, knows);
-  if (counters_.empty() && others_.empty()) return;
+  return counters_.empty() && others_.empty();
+}
+
+void MatchFeed::add_all(const SegmentContext& context) {
+  if (add_known(context, {})) return;
   const auto range = std::make_unique<MatchRange>();
   for (std::uint32_t base = 0; base < context.view.segment->doc_count(); base += kRangeSize) {
     fill_with_live(context.view, base, *range);

@@ -25,7 +25,10 @@ class MatchFeed {
   /// windows or in ranges, not in both.
   void add(DocId base, const WindowBits& matches);
   void add(const MatchRange& matches);
-  /// Every live document of the segment: the sooner way where a collector has one.
+  /// Gives the live documents of a known set to those collectors that have them sooner than match by match; what is
+  /// added afterwards goes to the others. True when there are none.
+  bool add_known(const SegmentContext& context, const KnownMatches& matches);
+  /// Every live document of the segment.
   void add_all(const SegmentContext& context);
   /// Before the collectors' end_segment.
   void end_segment() { flush(); }

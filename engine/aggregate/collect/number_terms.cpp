@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/aggregate/kept/kept_counts.hpp"
+
 namespace aisle::engine {
 
 NumberTermsCollector::NumberTermsCollector(const Aggregation& request, List subs, FieldValues values,
@@ -23,6 +25,16 @@ void NumberTermsCollector::count_list(std::span<const std::uint32_t> docs) {
   if (!counting_) counter_.begin(*segment_.numbers);
   counting_ = true;
   counter_.count(docs);
+}
+
+bool NumberTermsCollector::collect_known(const SegmentContext& context, const KnownMatches& matches) {
+  if (!counts_lists() || counting_ || !segment_.numbers->is_live() || segment_.numbers->width() != 1) return false;
+  const auto counts = kept_counts(context.view, matches, segment_.field, NumberSlots(*segment_.numbers, {}));
+  if (!counts) return false;
+  counter_.begin(*segment_.numbers);
+  counting_ = true;
+  counter_.take(*counts);
+  return true;
 }
 
 void NumberTermsCollector::collect(MatchWindow& window, std::span<const std::uint32_t> docs,

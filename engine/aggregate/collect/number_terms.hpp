@@ -18,6 +18,7 @@ class NumberTermsCollector final : public Collector {
   void begin_segment(const SegmentContext& context) override;
   bool counts_lists() const override { return is_leaf() && segment_.numbers != nullptr; }
   void count_list(std::span<const std::uint32_t> docs) override;
+  bool collect_known(const SegmentContext& context, const KnownMatches& matches) override;
   void collect(MatchWindow& window, std::span<const std::uint32_t> docs,
                std::span<const std::uint32_t> owners) override;
   void end_segment() override;

@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "engine/aggregate/kept/kept_counts.hpp"
+
 namespace aisle::engine {
 namespace {
 
@@ -74,6 +76,19 @@ void RangeCollector::begin_segment(const SegmentContext& context) {
 void RangeCollector::count_list(std::span<const std::uint32_t> docs) {
   if (!counting_) begin_counting();
   by_interval_ ? intervals_.count(docs) : counter_.count(docs);
+}
+
+bool RangeCollector::collect_known(const SegmentContext& context, const KnownMatches& matches) {
+  if (!counts_lists() || counting_) return false;
+  begin_counting();
+  const bool by_code = segment_.numbers->is_live() && segment_.numbers->width() == 1;
+  if (by_interval_ ? edges_.empty() : !by_code) return false;
+  const NumberSlots slots(*segment_.numbers, by_interval_ ? std::span<const std::int64_t>(edges_)
+                                                          : std::span<const std::int64_t>());
+  const auto counts = kept_counts(context.view, matches, segment_.field, slots);
+  if (!counts) return false;
+  by_interval_ ? intervals_.take(*counts) : counter_.take(*counts);
+  return true;
 }
 
 void RangeCollector::begin_counting() {

@@ -69,7 +69,7 @@ class GlobalCollector final : public SingleBucketCollector {
   void collect_range(const MatchRange& /*range*/) override {}
   void collect(MatchWindow& /*window*/, std::span<const std::uint32_t> /*docs*/,
                std::span<const std::uint32_t> /*owners*/) override {}
-  bool collect_all(const SegmentContext& /*context*/) override { return true; }
+  bool collect_known(const SegmentContext& /*context*/, const KnownMatches& /*matches*/) override { return true; }
 };
 
 }  // namespace aisle::engine

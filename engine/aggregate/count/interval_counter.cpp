@@ -49,6 +49,12 @@ void IntervalCounter::count(std::span<const std::uint32_t> docs) {
   });
 }
 
+void IntervalCounter::take(std::span<const std::uint32_t> counts) {
+  std::uint64_t at_least = 0;
+  for (std::size_t i = edge_count_ + 1; i-- > 0;) at_least_[i] = at_least += counts[i + 1];
+  seen_ = at_least + counts[0];
+}
+
 template <class Code>
 void IntervalCounter::count_codes(std::span<const Code> codes) {
   std::array<Code, kMaxEdges + 1> edges;

@@ -27,6 +27,9 @@ class IntervalCounter {
   void begin(const NumericColumn& column, std::span<const std::int64_t> edges, bool keep_outside);
   void count(std::span<const std::uint32_t> docs);
 
+  /// Counts from elsewhere: of missing values, then of each interval. REQUIRES: nothing was counted yet.
+  void take(std::span<const std::uint32_t> counts);
+
   std::size_t size() const { return edge_count_ + 1; }
   std::uint64_t docs(std::size_t interval) const {
     const std::uint64_t from = at_least_[interval];  // [0]: all that have a value

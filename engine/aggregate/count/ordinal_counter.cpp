@@ -85,6 +85,11 @@ void OrdinalCounter::remove_deleted(const SegmentView& view) {
   }
 }
 
+void OrdinalCounter::take(std::span<const std::uint32_t> counts) {
+  counts_.assign(counts.begin(), counts.end());
+  missing_ = counts.back();
+}
+
 std::span<const std::uint32_t> OrdinalCounter::fold() {
   if (!set_counts_.empty()) take_sets_apart(*column_->sets());
   if (!column_->is_multi_valued()) missing_ = counts_.back();

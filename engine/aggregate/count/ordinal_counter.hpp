@@ -22,6 +22,9 @@ class OrdinalCounter {
   /// are wanted.
   bool count_all(const SegmentView& view, const FieldIndex& terms, bool need_missing);
 
+  /// Counts from elsewhere: by ordinal, and the last of documents without a value. REQUIRES: nothing was counted yet.
+  void take(std::span<const std::uint32_t> counts);
+
   /// Takes combinations apart. After this and until begin: counts by ordinal, and documents without a value.
   std::span<const std::uint32_t> fold();
   std::uint64_t missing() const { return missing_; }

@@ -22,6 +22,8 @@ class ValueCounter {
   /// Views the column until the next begin.
   void begin(const NumericColumn& column);
   void count(std::span<const std::uint32_t> docs);
+  /// Counts from elsewhere, by code. REQUIRES: a live column of one byte; nothing was counted yet.
+  void take(std::span<const std::uint32_t> counts) { table_.assign(counts.begin(), counts.end()); }
   std::uint64_t missing() const { return missing_ + (has_missing_slot() ? table_[0] : 0); }
 
   /// Calls visit(encoded, documents) for each value that occurred, in no particular order.

@@ -105,6 +105,7 @@ SegmentValues FieldValues::open(const SegmentView& view, const Schema& schema) c
   const Field* field = schema.find(wish_.field);
   if (field == nullptr) return values;
   values.indexed = field->indexed;
+  values.field = field->id;
   if (keys_ == ValueClass::terms) {
     values.ordinals = view.segment->ordinals(field->id);
     values.terms = view.segment->field_index(field->id);

@@ -28,6 +28,7 @@ struct SegmentValues {
   const FieldIndex* terms = nullptr;
   const NumericColumn* numbers = nullptr;
   bool indexed = false;
+  FieldId field = kNoField;
   ValueClass keys = ValueClass::terms;
 
   bool any() const { return ordinals != nullptr || numbers != nullptr; }

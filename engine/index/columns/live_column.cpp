@@ -9,6 +9,9 @@
 namespace aisle::engine {
 namespace {
 
+// Changes remembered: enough for a second of a busy catalog; recounting costs less than catching up on more.
+constexpr std::size_t kRememberedChanges = 4'096;
+
 constexpr std::array<double, 5> kScales{1.0, 10.0, 100.0, 1000.0, 10000.0};
 
 NumericEncoding scaled_by(double scale) { return {NumericEncoding::Kind::scaled, scale}; }
@@ -122,6 +125,7 @@ void LiveColumn::take(const NumericColumn& stored, std::uint32_t doc_count) {
 
 LiveColumn::Form& LiveColumn::publish(std::unique_ptr<Form> form) {
   forms_.push_back(std::move(form));
+  first_change_ = position_.load(std::memory_order_relaxed);  // earlier ones are codes of another form
   now_.store(&forms_.back()->column, std::memory_order_release);
   return *forms_.back();
 }
@@ -142,15 +146,37 @@ void LiveColumn::set(std::uint32_t doc, std::optional<std::int64_t> value) {
   if (value) {
     set_value(doc, *value);
   } else {
-    forms_.back()->values.set(doc, std::nullopt);
+    set_code(doc, std::nullopt);
   }
 }
 
 void LiveColumn::set_value(std::uint32_t doc, std::int64_t value) {
   const std::int64_t wanted = std::max(value, kMissingLiveValue + 1);
   if (!fits(*forms_.back(), wanted)) publish(wider_than(*forms_.back(), wanted));
-  Form& form = *forms_.back();
-  form.values.set(doc, encode(form.column.encoding(), wanted));
+  set_code(doc, encode(forms_.back()->column.encoding(), wanted));
+}
+
+void LiveColumn::set_code(std::uint32_t doc, std::optional<std::int64_t> encoded) {
+  LiveValues& values = forms_.back()->values;
+  const std::uint64_t position = position_.load(std::memory_order_relaxed);
+  if (!changes_.empty()) {
+    const auto code = [&] { return values.visit([&](auto codes) { return std::uint64_t{codes(doc)}; }); };
+    Change& change = changes_[position % changes_.size()];
+    change.doc = doc;
+    change.before = code();
+    values.set(doc, encoded);
+    change.after = code();
+  } else {
+    values.set(doc, encoded);
+  }
+  // After the value: who sees this position through hold_still() sees the value too.
+  position_.store(position + 1, std::memory_order_release);
+}
+
+void LiveColumn::remember_changes() const {
+  if (!changes_.empty()) return;
+  changes_.resize(kRememberedChanges);
+  first_change_ = position_.load(std::memory_order_relaxed);
 }
 
 bool LiveColumn::fits(const Form& form, std::int64_t value) const {
@@ -184,7 +210,7 @@ std::unique_ptr<LiveColumn::Form> LiveColumn::wider_than(const Form& old, std::i
 
 std::size_t LiveColumn::memory_bytes() const {
   MutexLock lock(mutex_);
-  std::size_t total = sizeof *this;
+  std::size_t total = sizeof *this + changes_.capacity() * sizeof(Change);
   for (const auto& form : forms_) total += sizeof *form + form->values.memory_bytes();
   return total;
 }

@@ -33,6 +33,45 @@ class LiveColumn {
   /// Sets or, with nothing, removes the value. A new form costs a pass over all documents.
   void set(std::uint32_t doc, std::optional<std::int64_t> value);
 
+  /// One set(): codes of the form at hand before and after it.
+  struct Change {
+    std::uint32_t doc = 0;
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+  };
+  /// The column while nobody sets anything. Views the column; lives only within hold_still().
+  class Still {
+   public:
+    const NumericColumn& form() const { return form_; }
+    std::uint64_t position() const { return position_; }
+    /// Calls visit(change) for each set() since `position`, in order. False, and nothing is called, where the form is
+    /// another since or the changes are too many to be remembered.
+    template <class Visit>
+    bool changes_since(std::uint64_t position, Visit&& visit) const {
+      if (position < first_ || position_ - position > ring_.size()) return false;
+      for (std::uint64_t i = position; i < position_; ++i) visit(ring_[i % ring_.size()]);
+      return true;
+    }
+
+   private:
+    friend class LiveColumn;
+    Still(const NumericColumn& form, std::uint64_t position, std::uint64_t first, const std::vector<Change>& ring)
+        : form_(form), position_(position), first_(first), ring_(ring) {}
+    const NumericColumn& form_;
+    std::uint64_t position_;
+    std::uint64_t first_;  ///< of the changes that are remembered
+    const std::vector<Change>& ring_;
+  };
+  /// How many times something was set: what was counted at a position is right as long as it lasts.
+  std::uint64_t position() const { return position_.load(std::memory_order_acquire); }
+  /// Calls look(Still) with writers held up: be quick. Changes are remembered from the first call on.
+  template <class Look>
+  decltype(auto) hold_still(Look&& look) const {
+    MutexLock lock(mutex_);
+    remember_changes();
+    return look(Still(forms_.back()->column, position_.load(std::memory_order_relaxed), first_change_, changes_));
+  }
+
   /// Forms that searches may still read are counted too.
   std::size_t memory_bytes() const;
 
@@ -49,12 +88,17 @@ class LiveColumn {
   /// A form that holds `value` and every value that `old` ever held, with old's values.
   std::unique_ptr<Form> wider_than(const Form& old, std::int64_t value) const;
   bool fits(const Form& form, std::int64_t value) const;
+  void remember_changes() const AISLE_REQUIRES(mutex_);
+  void set_code(std::uint32_t doc, std::optional<std::int64_t> encoded) AISLE_REQUIRES(mutex_);
   std::int64_t encode(const NumericEncoding& encoding, std::int64_t value) const;
 
   const NumericEncoding plain_;  ///< of values that pass in and out
   std::atomic<const NumericColumn*> now_{nullptr};
   mutable Mutex mutex_;  ///< among those who set
   std::vector<std::unique_ptr<Form>> forms_ AISLE_GUARDED_BY(mutex_);  ///< the last is the one at hand
+  std::atomic<std::uint64_t> position_{0};
+  mutable std::vector<Change> changes_ AISLE_GUARDED_BY(mutex_);  ///< a ring by position; empty until somebody asks
+  mutable std::uint64_t first_change_ AISLE_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace aisle::engine

@@ -33,6 +33,11 @@ class SlotTable {
     }
   }
 
+  /// Asks for the slot where a look-up of this hash begins.
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+
   static constexpr std::uint32_t kNotFound = 0xFFFFFFFFU;
   static std::uint32_t id_bits(std::uint32_t count) { return static_cast<std::uint32_t>(std::bit_width(count)); }
   static std::uint32_t mask(std::uint32_t bits) { return bits >= 32 ? 0xFFFFFFFFU : (1u << bits) - 1; }

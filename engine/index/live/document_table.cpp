@@ -12,13 +12,19 @@ std::optional<DocumentPlace> DocumentTable::find(std::string_view id) const {
       return DocumentPlace{buffer.get(), nullptr, *doc, buffer->version(*doc), buffer->sequence_number(*doc)};
     }
   }
+  const std::uint64_t hash = hash64(id);
   for (const auto& state : segments | std::views::reverse) {
-    if (const auto doc = state->find_live(id)) {
+    if (const auto doc = state->find_live(id, hash)) {
       const Segment& segment = *state->segment();
       return DocumentPlace{nullptr, state.get(), *doc, segment.version(*doc), segment.sequence_number(*doc)};
     }
   }
   return std::nullopt;
+}
+
+void DocumentTable::prefetch(std::string_view id) const {
+  const std::uint64_t hash = hash64(id);
+  for (const auto& state : segments) state->segment()->prefetch_id(hash);
 }
 
 void DocumentTable::remove(const DocumentPlace& place, std::string_view id) {

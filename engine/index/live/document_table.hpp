@@ -27,6 +27,8 @@ class DocumentTable {
  public:
   /// Buffers by hash map, then segments newest first: one or two cache misses per segment.
   std::optional<DocumentPlace> find(std::string_view id) const;
+  /// Asks for what `find` will read first in each segment, all of them at once.
+  void prefetch(std::string_view id) const;
   void remove(const DocumentPlace& place, std::string_view id);
   /// Changes live columns where the document is. Where a published snapshot still shows an older copy of it, that copy
   /// changes too, so that the next search sees the values.

@@ -12,6 +12,7 @@ namespace {
 class EncodedBatch {
  public:
   explicit EncodedBatch(std::span<const WriteOperation> operations) {
+    reserve(operations);
     for (const WriteOperation& operation : operations) {
       starts_.push_back(bytes_.size());
       const LogOperation record = to_log(operation);
@@ -27,6 +28,17 @@ class EncodedBatch {
   }
 
  private:
+  void reserve(std::span<const WriteOperation> operations) {
+    constexpr std::size_t kBesidesTexts = 32;  // more only for live updates
+    std::size_t bytes = 0;
+    for (const WriteOperation& operation : operations) {
+      const auto* index = std::get_if<IndexOperation>(&operation);
+      bytes += id_of(operation).size() + (index == nullptr ? 0 : index->document.source.size()) + kBesidesTexts;
+    }
+    bytes_.buffer().reserve(bytes);
+    starts_.reserve(operations.size() + 1);
+    types_.reserve(operations.size());
+  }
   static LogOperation to_log(const WriteOperation& operation) {
     LogOperation record{.id = id_of(operation)};
     if (const auto* index = std::get_if<IndexOperation>(&operation)) {
@@ -64,6 +76,7 @@ WriteReport all_failed(std::size_t count, const Error& error) {
 
 std::vector<LogEntry> entries_of(EncodedBatch& batch, const std::vector<PlannedWrite>& plan) {
   std::vector<LogEntry> entries;
+  entries.reserve(plan.size());
   for (std::size_t i = 0; i < plan.size(); ++i) {
     if (plan[i].is_change) entries.push_back(batch.entry(i, plan[i].outcome->version));
   }
@@ -132,6 +145,7 @@ WriteReport Index::Impl::apply(std::vector<WriteOperation> operations) {
     } else if (!entries.empty()) {
       appended = log->append(entries);
     }
+    report.items.reserve(plan.size());
     bool refresh_needed = false;
     std::size_t change = 0;
     for (std::size_t i = 0; i < plan.size(); ++i) {

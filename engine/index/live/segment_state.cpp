@@ -25,8 +25,8 @@ SegmentState::SegmentState(std::shared_ptr<Segment> segment, std::uint64_t order
       live_(std::move(live_words)),
       live_count_(live_.empty() ? segment_->doc_count() : count_live(live_)) {}
 
-std::optional<DocId> SegmentState::find_live(std::string_view id) const {
-  return segment_->find_doc_if(id, [this](DocId doc) { return is_live(doc); });
+std::optional<DocId> SegmentState::find_live(std::string_view id, std::uint64_t hash) const {
+  return segment_->find_doc_if(id, hash, [this](DocId doc) { return is_live(doc); });
 }
 
 void SegmentState::make_live_words() {
@@ -81,7 +81,7 @@ SegmentView SegmentState::view() const {
 std::optional<DocId> SegmentState::find_published(std::string_view id) const {
   if (!published_) return std::nullopt;
   return segment_->find_doc_if(
-      id, [this](DocId doc) { return published_live_ == nullptr || published_live_->is_live(doc); });
+      id, hash64(id), [this](DocId doc) { return published_live_ == nullptr || published_live_->is_live(doc); });
 }
 
 void SegmentState::widen(const Schema& schema) { segment_ = segment_->with_schema(schema); }

@@ -26,8 +26,8 @@ class SegmentState {
   bool is_live(DocId doc) const {
     return live_.empty() || ((live_[index_of(doc) >> 6] >> (index_of(doc) & 63)) & 1) != 0;
   }
-  /// The newest document with this id, if it is alive.
-  std::optional<DocId> find_live(std::string_view id) const;
+  /// The newest document with this id, if it is alive. `hash` is hash64 of the id.
+  std::optional<DocId> find_live(std::string_view id, std::uint64_t hash) const;
 
   void remove(DocId doc);
   /// Sets live columns, then version and sequence number, in that order.

@@ -8,6 +8,8 @@ namespace aisle::engine {
 namespace {
 
 constexpr std::uint64_t kPrimaryTerm = 1;
+/// Look-ups of a batch are independent, and each misses the cache once per segment.
+constexpr std::size_t kPrefetchedAhead = 4;
 
 /// What is known of an id before an operation: of the document, or of its deletion.
 struct Known {
@@ -73,6 +75,7 @@ class Planner {
  public:
   Planner(const DocumentTable& table, const Schema& schema, std::uint64_t next)
       : table_(table), schema_(schema), next_(next) {}
+  void expect(std::size_t operations) { known_.reserve(operations); }
 
   PlannedWrite plan(const IndexOperation& operation, Result<DocId> inverted) {
     if (!inverted) return {std::move(inverted).error()};
@@ -153,7 +156,9 @@ std::vector<PlannedWrite> plan_writes(std::span<const WriteOperation> operations
   Planner planner(table, schema, next_sequence_number);
   std::vector<PlannedWrite> plan;
   plan.reserve(operations.size());
+  planner.expect(operations.size());
   for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (i + kPrefetchedAhead < operations.size()) table.prefetch(id_of(operations[i + kPrefetchedAhead]));
     if (const auto* index = std::get_if<IndexOperation>(&operations[i])) {
       plan.push_back(planner.plan(*index, std::move(*inverted[i])));
     } else if (const auto* remove = std::get_if<DeleteOperation>(&operations[i])) {

@@ -69,13 +69,21 @@ Result<LogAppend> FileChangeLog::append(std::span<const LogEntry> entries) {
     if (Status begun = begin_file(); !begun) return std::move(begun).error();
   }
   LogAppend appended{.first_sequence_number = next_};
-  std::vector<std::byte> bytes;
   LogFile& file = *files_.back();
+  std::vector<std::array<std::byte, kLogRecordHeaderBytes>> headers(entries.size());
+  std::vector<std::span<const std::byte>> pieces;
+  pieces.reserve(2 * entries.size());
+  appended.offsets.reserve(entries.size());
+  std::uint64_t offset = file.size_bytes();
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    appended.offsets.push_back(file.size_bytes() + bytes.size());
-    append_log_record(bytes, {entries[i].type, next_ + i, entries[i].payload}, seed_);
+    const LogRecord record{entries[i].type, next_ + i, entries[i].payload};
+    headers[i] = encode_log_record_header(record, seed_);
+    pieces.emplace_back(headers[i]);
+    pieces.push_back(record.payload);
+    appended.offsets.push_back(offset);
+    offset += record.size_bytes();
   }
-  if (Status written = file.append(bytes); !written) return std::move(written).error();
+  if (Status written = file.append(pieces); !written) return std::move(written).error();
   next_ += entries.size();
   appended.first = {files_.back(), appended.offsets.empty() ? file.size_bytes() : appended.offsets.front()};
   if (!sync_each_request_ && !interval_sync_armed_ && tasks_ != nullptr && tasks_->runs()) {

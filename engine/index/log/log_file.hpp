@@ -28,9 +28,9 @@ class LogFile {
   LogFile(const LogFile&) = delete;
   LogFile& operator=(const LogFile&) = delete;
 
-  /// Appends all or nothing: on a failed write the file is cut back to its size before. If even that fails the file
+  /// Appends all pieces, one after the other, or nothing: on a failed write the file is cut back to its size before. If even that fails the file
   /// refuses every later append.
-  Status append(std::span<const std::byte> bytes);
+  Status append(std::span<const std::span<const std::byte>> pieces);
   Status sync();
   /// Reads exactly `out.size()` bytes.
   Status read(std::uint64_t offset, std::span<std::byte> out) const;

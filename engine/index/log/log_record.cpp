@@ -67,14 +67,15 @@ std::optional<LogFileHeader> decode_log_file_header(std::span<const std::byte> b
 
 std::uint64_t log_checksum_seed(const IndexUuid& uuid) { return hash64(std::span<const std::byte>(uuid)); }
 
-void append_log_record(std::vector<std::byte>& out, const LogRecord& record, std::uint64_t seed) {
-  ByteWriter head;
-  head.put(static_cast<std::uint32_t>(record.payload.size()));
-  head.put(record.type);
-  head.put(record.sequence_number);
-  head.put(record_checksum(head.bytes(), record.payload, seed));
-  out.insert(out.end(), head.bytes().begin(), head.bytes().end());
-  out.insert(out.end(), record.payload.begin(), record.payload.end());
+std::array<std::byte, kLogRecordHeaderBytes> encode_log_record_header(const LogRecord& record, std::uint64_t seed) {
+  std::array<std::byte, kLogRecordHeaderBytes> bytes;
+  const auto size = static_cast<std::uint32_t>(record.payload.size());
+  std::memcpy(bytes.data(), &size, sizeof size);
+  std::memcpy(bytes.data() + 4, &record.type, sizeof record.type);
+  std::memcpy(bytes.data() + 8, &record.sequence_number, sizeof record.sequence_number);
+  const std::uint64_t checksum = record_checksum(std::span(bytes).first(16), record.payload, seed);
+  std::memcpy(bytes.data() + 16, &checksum, sizeof checksum);
+  return bytes;
 }
 
 std::optional<LogRecord> read_log_record(std::span<const std::byte> file, std::size_t offset, std::uint64_t seed) {

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace aisle::engine {
 
@@ -40,7 +39,8 @@ struct LogRecord {
 };
 /// What record checksums of this index start from.
 std::uint64_t log_checksum_seed(const IndexUuid& uuid);
-void append_log_record(std::vector<std::byte>& out, const LogRecord& record, std::uint64_t seed);
+/// What stands before the record's payload.
+std::array<std::byte, kLogRecordHeaderBytes> encode_log_record_header(const LogRecord& record, std::uint64_t seed);
 /// The sound record that starts at `offset`, or none.
 std::optional<LogRecord> read_log_record(std::span<const std::byte> file, std::size_t offset, std::uint64_t seed);
 

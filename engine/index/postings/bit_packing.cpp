@@ -56,39 +56,61 @@ constexpr std::array<Unpack, sizeof...(Bits)> unpack_table(std::integer_sequence
 }
 constexpr auto kUnpack = unpack_table(std::make_integer_sequence<std::uint32_t, 33>{});
 
+void store_lanes(std::byte* to, Lanes lanes) { std::memcpy(to, &lanes, sizeof lanes); }
+
+/// Adds a row to the word that is being filled, and writes it once full.
+template <std::uint32_t Bits, std::uint32_t Row>
+inline void pack_row(const std::uint32_t* values, Lanes& word, std::byte* out) {
+  constexpr std::uint32_t bit = Bits * Row;
+  constexpr std::uint32_t shift = bit % 32;
+  const Lanes row = load_lanes(values + 4 * Row);
+  word = shift == 0 ? row : word | (row << shift);
+  if constexpr (shift + Bits >= 32) {
+    store_lanes(out + 16 * (bit / 32), word);
+    if constexpr (shift + Bits > 32) word = row >> (32 - shift);
+  }
+}
+
+template <std::uint32_t Bits, std::uint32_t... Rows>
+inline void pack_rows(const std::uint32_t* values, std::byte* out, std::integer_sequence<std::uint32_t, Rows...>) {
+  Lanes word = {0, 0, 0, 0};
+  (pack_row<Bits, Rows>(values, word, out), ...);
+}
+
+template <std::uint32_t Bits>
+void pack_with(const std::uint32_t* values, std::byte* out) {
+  if constexpr (Bits > 0) pack_rows<Bits>(values, out, std::make_integer_sequence<std::uint32_t, kRows>{});
+}
+
+using Pack = void (*)(const std::uint32_t*, std::byte*);
+
+template <std::uint32_t... Bits>
+constexpr std::array<Pack, sizeof...(Bits)> pack_table(std::integer_sequence<std::uint32_t, Bits...>) {
+  return {&pack_with<Bits>...};
+}
+constexpr auto kPack = pack_table(std::make_integer_sequence<std::uint32_t, 33>{});
+
 }  // namespace
 
-void pack_block(const std::uint32_t* values, std::uint32_t bits, std::vector<std::byte>& out) {
+void pack_block(const std::uint32_t* values, std::uint32_t bits, std::byte* out) {
   assert(bits <= 32 && "a packed value has at most 32 bits");
-  std::array<std::uint32_t, 4 * 32> words{};
-  for (std::uint32_t i = 0; i < 128; ++i) {
-    const std::uint32_t bit = (i / 4) * bits;
-    const std::uint32_t lane = i % 4;
-    const std::uint32_t shift = bit % 32;
-    if (bits == 0) break;
-    words[(bit / 32) * 4 + lane] |= values[i] << shift;
-    if (shift + bits > 32) words[(bit / 32 + 1) * 4 + lane] |= values[i] >> (32 - shift);
-  }
-  const auto bytes = std::as_bytes(std::span(words)).first(packed_block_bytes(bits));
-  out.insert(out.end(), bytes.begin(), bytes.end());
+  kPack[bits](values, out);
 }
 
 void unpack_block(const std::byte* in, std::uint32_t bits, std::uint32_t* out) { kUnpack[bits](in, out); }
 
-void pack_bit_string(std::span<const std::uint32_t> values, std::uint32_t bits, std::vector<std::byte>& out) {
+void pack_bit_string(std::span<const std::uint32_t> values, std::uint32_t bits, std::byte* out) {
   if (bits == 0) return;
-  std::uint64_t pending = 0;
+  std::uint64_t pending = 0;  // below 8 bits of it are not written yet
   std::uint32_t filled = 0;
   for (const std::uint32_t value : values) {
     pending |= static_cast<std::uint64_t>(value) << filled;
     filled += bits;
-    while (filled >= 8) {
-      out.push_back(static_cast<std::byte>(pending & 0xFF));
-      pending >>= 8;
-      filled -= 8;
-    }
+    std::memcpy(out, &pending, sizeof pending);
+    out += filled >> 3;
+    pending >>= filled & ~7U;
+    filled &= 7;
   }
-  if (filled > 0) out.push_back(static_cast<std::byte>(pending & 0xFF));
 }
 
 void prefix_sum_block(std::uint32_t* values, std::uint32_t start) {

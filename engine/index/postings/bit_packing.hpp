@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <vector>
 
 namespace aisle::engine {
 
@@ -22,13 +21,15 @@ constexpr std::size_t packed_block_bytes(std::uint32_t bits) { return std::size_
 /// Bytes of a bit string of `count` values.
 constexpr std::size_t bit_string_bytes(std::uint64_t count, std::uint32_t bits) { return (count * bits + 7) / 8; }
 
-/// Appends 128 values. REQUIRES: each fits `bits`.
-void pack_block(const std::uint32_t* values, std::uint32_t bits, std::vector<std::byte>& out);
+/// Writes packed_block_bytes(bits) bytes of 128 values to `out`. REQUIRES: each fits `bits`.
+void pack_block(const std::uint32_t* values, std::uint32_t bits, std::byte* out);
 /// Writes 128 values to `out`. REQUIRES: bits <= 32 and packed_block_bytes(bits) readable bytes.
 void unpack_block(const std::byte* in, std::uint32_t bits, std::uint32_t* out);
 
-/// Appends a bit string of all values, padded to whole bytes. REQUIRES: each fits `bits`.
-void pack_bit_string(std::span<const std::uint32_t> values, std::uint32_t bits, std::vector<std::byte>& out);
+/// Writes a bit string of all values, padded to whole bytes. REQUIRES: each fits `bits`; room for kBitStringSlack bytes
+/// more, which may be written as well.
+void pack_bit_string(std::span<const std::uint32_t> values, std::uint32_t bits, std::byte* out);
+inline constexpr std::size_t kBitStringSlack = 8;
 
 /// The value at `index` of a bit string. May read up to 8 bytes past its end. REQUIRES: bits <= 32.
 inline std::uint32_t bit_string_value(const std::byte* in, std::uint32_t bits, std::uint64_t index) {

@@ -1,7 +1,9 @@
 #include "engine/index/postings/impact_set.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
+#include <utility>
 
 namespace aisle::engine {
 namespace {
@@ -35,15 +37,19 @@ void keep_competitive(std::vector<Impact>& impacts, std::uint32_t limit) {
 
 void ImpactAccumulator::take(std::uint32_t limit, std::vector<Impact>& out) {
   scratch_.clear();
-  for (std::uint32_t norm = 0; norm < max_freqs_.size(); ++norm) {
-    if (max_freqs_[norm] == 0) continue;
-    Impact impact;
-    impact.freq = max_freqs_[norm];
-    impact.norm = static_cast<std::uint8_t>(norm);
-    scratch_.push_back(impact);
+  std::uint32_t greatest = 0;
+  for (std::uint32_t word = 0; word < seen_.size(); ++word) {
+    for (std::uint64_t bits = std::exchange(seen_[word], 0); bits != 0; bits &= bits - 1) {
+      const std::uint32_t norm = word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
+      const std::uint32_t freq = std::exchange(max_freqs_[norm], 0);
+      if (freq <= greatest) continue;
+      greatest = freq;
+      Impact& impact = scratch_.emplace_back();
+      impact.freq = freq;
+      impact.norm = static_cast<std::uint8_t>(norm);
+    }
   }
-  max_freqs_.fill(0);
-  keep_competitive(scratch_, limit);
+  while (scratch_.size() > limit) merge_closest(scratch_);
   out.insert(out.end(), scratch_.begin(), scratch_.end());
 }
 

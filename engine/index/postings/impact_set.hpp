@@ -1,6 +1,7 @@
 #pragma once
 // Which (frequency, length byte) pairs bound a set of postings?
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,12 +21,14 @@ class ImpactAccumulator {
  public:
   void add(std::uint32_t freq, std::uint8_t norm) {
     if (freq > max_freqs_[norm]) max_freqs_[norm] = freq;
+    seen_[norm >> 6] |= std::uint64_t{1} << (norm & 63);
   }
   /// Appends at most `limit` competitive pairs to `out` and starts anew.
   void take(std::uint32_t limit, std::vector<Impact>& out);
 
  private:
   std::array<std::uint32_t, 256> max_freqs_{};
+  std::array<std::uint64_t, 4> seen_{};  ///< the norms that were added, as bits
   std::vector<Impact> scratch_;
 };
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <numeric>
 
 #include "base/bytes.hpp"
 #include "engine/index/bit_words.hpp"
@@ -222,6 +223,27 @@ std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
     positions_[k] = position;
   }
   return {positions_.data(), freq};
+}
+
+void PostingCursor::append_positions(std::vector<std::uint32_t>& out) {
+  assert(detail_ == PostingDetail::positions && "positions were not asked for when the list was opened");
+  if (is_single() && single_freq_ == 1) {
+    out.push_back(static_cast<std::uint32_t>(single_value_));
+    return;
+  }
+  const std::byte* data = is_single() ? data_ + single_value_ + 1 : position_data();
+  const std::uint32_t bits = is_single() ? static_cast<std::uint32_t>(data[-1]) : infos_[block_].position_bits;
+  const auto counts = freqs();
+  const std::uint64_t total = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  const std::size_t begin = out.size();
+  out.resize(begin + total);
+  std::uint32_t* to = out.data() + begin;
+  for (std::uint64_t i = 0; i < total; ++i) to[i] = bit_string_value(data, bits, i);
+  if (total == counts.size()) return;  // a document's first gap is its position
+  for (const std::uint32_t freq : counts) {
+    for (std::uint32_t k = 1; k < freq; ++k) to[k] += to[k - 1];
+    to += freq;
+  }
 }
 
 void PostingCursor::copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const {

@@ -69,6 +69,8 @@ class PostingCursor {
   /// Positions of the i-th document of docs(), not decreasing (alternatives at one place share it). REQUIRES: opened
   /// with PostingDetail::positions. Calls within a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
+  /// Appends the positions of all documents of docs(), one after the other. REQUIRES: as positions().
+  void append_positions(std::vector<std::uint32_t>& out);
 
   /// True once there are no more blocks.
   bool exhausted() const { return count_ == 0; }

@@ -10,6 +10,11 @@
 
 namespace aisle::engine {
 
+namespace {
+/// Tokens whose terms are looked up together.
+constexpr std::size_t kMostAtOnce = 32;
+}  // namespace
+
 TermFieldBuffer::TermFieldBuffer(const Field& field)
     : field_(field.id),
       has_norms_(field.has_norms),
@@ -22,31 +27,66 @@ void TermFieldBuffer::begin_document(std::uint32_t doc) {
   next_position_ = 0;
   length_ = 0;
   any_token_ = false;
+  log_.begin_document(doc);
   presence_.resize(std::max<std::size_t>(presence_.size(), (doc >> 6) + 1), 0);
   presence_[doc >> 6] |= std::uint64_t{1} << (doc & 63);
 }
 
-void TermFieldBuffer::add_tokens(const analyzers::TokenStream& tokens) {
-  std::array<TermLog::Occurrence, TermLog::kMostAtOnce> occurrences;
-  std::size_t count = 0;
-  for (const analyzers::Token& token : tokens.tokens()) {
-    const std::uint32_t position = next_position_ + token.position;
-    if (!any_token_ || position != last_position_) ++length_;
-    any_token_ = true;
-    last_position_ = position;
-    if (token.term.size() > kMaxTermBytes) continue;
-    if (count == occurrences.size()) {
-      log_.add(doc_, occurrences);
-      count = 0;
+void TermFieldBuffer::add_text(std::string_view text, const analyzers::Analyzer& analyzer, AnalysisScratch& scratch) {
+  analyzer.analyze_words(text, scratch.tokens);
+  const auto tokens = scratch.tokens.tokens();
+  for (std::size_t begin = 0; begin < tokens.size(); begin += kMostAtOnce) {
+    const auto batch = tokens.subspan(begin, std::min(kMostAtOnce, tokens.size() - begin));
+    if (analyzer.has_word_filters()) {
+      add_words(batch, analyzer, scratch.word);
+    } else {
+      add_tokens(batch);
     }
-    occurrences[count++] = {token.term, position};
   }
-  log_.add(doc_, std::span(occurrences).first(count));
-  next_position_ += tokens.end_position() + position_gap_;
+  next_position_ += scratch.tokens.end_position() + position_gap_;
+}
+
+std::uint32_t TermFieldBuffer::place(const analyzers::Token& token) {
+  const std::uint32_t position = next_position_ + token.position;
+  if (!any_token_ || position != last_position_) ++length_;
+  any_token_ = true;
+  last_position_ = position;
+  return position;
+}
+
+/// A term that is known costs a read from far away; a text's terms wait for theirs together.
+void TermFieldBuffer::add_tokens(std::span<const analyzers::Token> tokens) {
+  std::array<TermKey, kMostAtOnce> keys;
+  std::array<std::uint64_t, kMostAtOnce> hashes;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    keys[i] = TermKey::of(tokens[i].term);
+    hashes[i] = keys[i].hash();
+    log_.prefetch(hashes[i]);
+  }
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::uint32_t position = place(tokens[i]);
+    if (tokens[i].term.size() <= kMaxTermBytes) log_.add(keys[i], hashes[i], tokens[i].term, position);
+  }
+}
+
+void TermFieldBuffer::add_words(std::span<const analyzers::Token> words, const analyzers::Analyzer& analyzer,
+                                analyzers::TokenStream& stream) {
+  std::array<TermKey, kMostAtOnce> keys;
+  std::array<std::uint64_t, kMostAtOnce> hashes;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    keys[i] = TermKey::of(words[i].term);
+    hashes[i] = keys[i].hash();
+    words_.prefetch(hashes[i]);
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const WordTerms::Terms terms = words_.of(words[i], keys[i], hashes[i], analyzer, stream, log_);
+    if (terms.any_token) log_.add_known(terms.numbers, place(words[i]));
+  }
 }
 
 void TermFieldBuffer::add_keyword(std::string_view term) {
-  log_.add(doc_, term, next_position_++);
+  const TermKey key = TermKey::of(term);
+  log_.add(key, key.hash(), term, next_position_++);
   ++length_;
 }
 
@@ -74,20 +114,22 @@ void TermFieldBuffer::seal(ImageWriter& image, std::uint32_t doc_count) const {
   if (presence_.empty()) return;
   const std::vector<std::uint8_t> norms = padded_norms(doc_count);
   const std::vector<std::uint64_t> presence = padded_presence(doc_count);
-  FieldIndexWriter writer(image, index_of(field_), log_.kept(), {norms, presence}, doc_count);
+  const FieldDocuments documents{norms, presence, count_documents_with_terms(log_)};
+  FieldIndexWriter writer(image, index_of(field_), log_.kept(), documents, doc_count);
   const std::vector<std::uint32_t> ranks = write_sorted_terms(log_, writer);
   writer.finish();
   if (!has_column_) return;
-  const auto column = make_ordinals(log_, ranks, doc_count);
+  const auto column = make_ordinals(log_, ranks, writer.term_count(), doc_count);
   image.add_section(SectionKind::ordinals, index_of(field_), std::span<const std::byte>(column));
 }
 
 std::size_t TermFieldBuffer::memory_bytes() const {
-  return log_.memory_bytes() + norms_.size() + presence_.size() * 8;
+  return log_.memory_bytes() + words_.memory_bytes() + norms_.size() + presence_.size() * 8;
 }
 
 void TermFieldBuffer::clear() {
   log_.clear();
+  words_.clear();
   norms_.clear();
   presence_.clear();
 }

@@ -10,13 +10,20 @@
 #include "engine/index/columns/numeric_column_writer.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/segment/term_log.hpp"
+#include "engine/index/segment/word_terms.hpp"
 #include "engine/schema/field.hpp"
 
 namespace aisle::engine {
 
+/// What analysing needs and any field may use next.
+struct AnalysisScratch {
+  analyzers::TokenStream tokens;
+  analyzers::TokenStream word;
+};
+
 /// A text or keyword field's documents: terms, lengths, presence. Used by one thread at a time.
 ///
-/// A document's values come one after the other: begin_document, then add_tokens or add_keyword per value, then
+/// A document's values come one after the other: begin_document, then add_text or add_keyword per value, then
 /// end_document. Positions and lengths are Lucene's: between values the position grows by the field's gap; tokens
 /// that stand at the place of the one before do not count for the length.
 class TermFieldBuffer {
@@ -24,8 +31,8 @@ class TermFieldBuffer {
   explicit TermFieldBuffer(const Field& field);
 
   void begin_document(std::uint32_t doc);
-  /// Leaves tokens longer than kMaxTermBytes out, as they could not be stored.
-  void add_tokens(const analyzers::TokenStream& tokens);
+  /// Analyses a value of a text field and leaves tokens longer than kMaxTermBytes out, as they could not be stored.
+  void add_text(std::string_view text, const analyzers::Analyzer& analyzer, AnalysisScratch& scratch);
   void add_keyword(std::string_view term);
   void end_document();
 
@@ -36,6 +43,11 @@ class TermFieldBuffer {
   void clear();
 
  private:
+  /// Counts a token for the length, and says where it stands.
+  std::uint32_t place(const analyzers::Token& token);
+  void add_tokens(std::span<const analyzers::Token> tokens);
+  void add_words(std::span<const analyzers::Token> words, const analyzers::Analyzer& analyzer,
+                 analyzers::TokenStream& stream);
   std::vector<std::uint8_t> padded_norms(std::uint32_t doc_count) const;
   std::vector<std::uint64_t> padded_presence(std::uint32_t doc_count) const;
 
@@ -44,6 +56,7 @@ class TermFieldBuffer {
   bool has_column_;
   std::uint32_t position_gap_;
   TermLog log_;
+  WordTerms words_;
   std::vector<std::uint8_t> norms_;       // as far as documents came
   std::vector<std::uint64_t> presence_;   // as far as documents came
 

@@ -79,6 +79,17 @@ class FieldIndex {
   PostingCursor postings(TermId term, PostingDetail detail) const {
     return PostingCursor(view_, entries_[index_of(term)], detail);
   }
+  /// The list of a term that one document has once: its document and position (0 where the field keeps none). None for
+  /// any other list.
+  struct OnePosting {
+    std::uint32_t doc = 0;
+    std::uint32_t position = 0;
+  };
+  std::optional<OnePosting> one_posting(TermId term) const {
+    const TermEntry& entry = entries_[index_of(term)];
+    if (entry.doc_freq != 1 || entry.single_freq() != 1) return std::nullopt;
+    return OnePosting{entry.doc, static_cast<std::uint32_t>(entry.single_value())};
+  }
   bool has_positions() const { return summary_.kept == PostingDetail::positions; }
   PostingDetail kept_detail() const { return summary_.kept; }
 

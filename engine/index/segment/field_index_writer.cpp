@@ -21,26 +21,28 @@ FieldIndexWriter::FieldIndexWriter(ImageWriter& image, std::uint32_t field, Post
       documents_(documents),
       doc_count_(doc_count),
       postings_(image, kept, documents.norms, doc_count),
-      docs_with_terms_((std::size_t{doc_count} + 63) / 64, 0) {
+      docs_with_terms_(documents.with_terms ? 0 : (std::size_t{doc_count} + 63) / 64, 0) {
   summary_.kept = kept;
   summary_.has_norms = documents.norms.empty() ? 0 : 1;
   image_.begin_section(SectionKind::postings, field);
 }
 
-void FieldIndexWriter::add_term(std::string_view term, const PostingList& list) {
+void FieldIndexWriter::add_term(std::string_view term, const PostingRange& list) {
   dictionary_.add(term);
   entries_.push_back(postings_.write(list));
-  for (const std::uint32_t doc : list.docs) docs_with_terms_[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+  if (!documents_.with_terms) {
+    for (const std::uint32_t doc : list.docs) docs_with_terms_[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+  }
+  const bool once = summary_.kept == PostingDetail::docs || list.freqs.empty();
   summary_.statistics.sum_doc_freq += list.docs.size();
-  summary_.statistics.sum_term_freq += summary_.kept == PostingDetail::docs
-                                           ? list.docs.size()
-                                           : std::accumulate(list.freqs.begin(), list.freqs.end(), std::uint64_t{0});
+  summary_.statistics.sum_term_freq +=
+      once ? list.docs.size() : std::accumulate(list.freqs.begin(), list.freqs.end(), std::uint64_t{0});
 }
 
 void FieldIndexWriter::finish() {
   image_.end_section();
   summary_.term_count = dictionary_.term_count();
-  summary_.statistics.doc_count = count_bits(docs_with_terms_);
+  summary_.statistics.doc_count = documents_.with_terms ? *documents_.with_terms : count_bits(docs_with_terms_);
   image_.add_section(SectionKind::field_summary, field_, std::span<const FieldSummary>(&summary_, 1));
   image_.add_section(SectionKind::term_entries, field_, std::span<const TermEntry>(entries_));
   image_.add_section(SectionKind::term_block_keys, field_, std::span<const std::uint64_t>(dictionary_.block_keys()));

@@ -2,6 +2,7 @@
 // The sections of a field's inverted half, from its terms in order with their postings.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ namespace aisle::engine {
 struct FieldDocuments {
   std::span<const std::uint8_t> norms;
   std::span<const std::uint64_t> presence;  ///< one bit per document
+  /// How many have terms, where that is known; counting costs a look at a bit for every posting.
+  std::optional<std::uint64_t> with_terms = std::nullopt;
 };
 
 /// Writes one field; no other section may be written between construction and `finish`. Used by one thread.
@@ -23,7 +26,7 @@ class FieldIndexWriter {
   FieldIndexWriter(ImageWriter& image, std::uint32_t field, PostingDetail kept, const FieldDocuments& documents,
                    std::uint32_t doc_count);
   /// REQUIRES: terms increase; at least one posting.
-  void add_term(std::string_view term, const PostingList& list);
+  void add_term(std::string_view term, const PostingRange& list);
   std::uint32_t term_count() const { return dictionary_.term_count(); }
   void finish();
 

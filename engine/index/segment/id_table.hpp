@@ -25,11 +25,14 @@ class IdTable {
     return {reinterpret_cast<const char*>(bytes_.data()) + begin, offsets_[index_of(doc) + 1] - begin};
   }
   std::optional<DocId> find(std::string_view id) const;
+  /// Asks for what a look-up of an id with this hash will read first.
+  void prefetch(std::uint64_t hash) const { slots_.prefetch(hash); }
   /// The newest that `accept(doc)` takes: where an id occurs twice, the newest need not be the living one (a document
   /// whose condition failed after it was inverted).
+  /// `hash` is hash64 of the id.
   template <class Accept>
-  std::optional<DocId> find_if(std::string_view wanted, Accept&& accept) const {
-    const std::uint32_t found = slots_.find(hash64(wanted), [&](std::uint32_t doc) {
+  std::optional<DocId> find_if(std::string_view wanted, std::uint64_t hash, Accept&& accept) const {
+    const std::uint32_t found = slots_.find(hash, [&](std::uint32_t doc) {
       return id(DocId{doc}) == wanted && accept(DocId{doc});
     });
     return found == SlotTable::kNotFound ? std::nullopt : std::optional(DocId{found});

@@ -19,6 +19,13 @@ class ImageMemory {
 
   /// Appends; earlier pointers into the memory are no longer valid.
   void append(std::span<const std::byte> bytes);
+  /// Appends zeros, to be written over. As above.
+  std::byte* extend(std::size_t size) {
+    if (size_ + size > capacity_) grow(size_ + size);
+    std::byte* room = data_ + size_;
+    size_ += size;
+    return room;
+  }
   /// Appends zeros until the size is a multiple of `alignment`.
   void align(std::size_t alignment);
   /// Gives whole pages past the end back.

@@ -67,7 +67,7 @@ MemoryParts Segment::memory_parts() const {
   for (const Parts& field : parts_) {
     if (field.live) parts[MemoryPart::live_values] += field.live->memory_bytes();
   }
-  parts[MemoryPart::derived] += derived_->memory_bytes();
+  parts[MemoryPart::derived] += derived_->memory_bytes() + cache_->memory_bytes();
   parts[MemoryPart::other] += sizeof *this + parts_.size() * sizeof(Parts);
   return parts;
 }

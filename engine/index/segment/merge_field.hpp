@@ -15,7 +15,12 @@ namespace aisle::engine {
 struct MappedSegment {
   const Segment* segment = nullptr;
   const std::vector<DocId>* doc_map = nullptr;
+  std::uint32_t first = 0;  ///< new number of the first document that goes on
+  bool whole = false;       ///< all go on: a document's new number is its old one plus `first`
 
+  DocId new_number(DocId doc) const {
+    return whole ? DocId{index_of(doc) + first} : (*doc_map)[index_of(doc)];
+  }
   /// Calls visit(old number, new number) for each document that goes on, in order.
   template <class Visit>
   void for_each_doc(Visit&& visit) const {

@@ -35,10 +35,14 @@ void merge_documents(std::span<const MappedSegment> inputs, ImageWriter& image) 
 MergeOutput merge_segments(std::span<const MergeInput> inputs, const Schema& schema, std::uint64_t new_segment_id) {
   std::vector<std::vector<DocId>> doc_maps;
   std::uint32_t doc_count = 0;
-  for (const MergeInput& input : inputs) doc_maps.push_back(map_documents(input, doc_count));
-  assert(doc_count < kMaxSegmentDocs && "too many documents for one segment");
   std::vector<MappedSegment> mapped;
-  for (std::size_t i = 0; i < inputs.size(); ++i) mapped.push_back({inputs[i].segment, &doc_maps[i]});
+  for (const MergeInput& input : inputs) {
+    const std::uint32_t first = doc_count;
+    doc_maps.push_back(map_documents(input, doc_count));
+    mapped.push_back({.segment = input.segment, .first = first, .whole = doc_count - first == input.segment->doc_count()});
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) mapped[i].doc_map = &doc_maps[i];
+  assert(doc_count < kMaxSegmentDocs && "too many documents for one segment");
 
   ImageWriter image;
   merge_documents(mapped, image);

@@ -41,6 +41,7 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
     return sections->corrupt(SectionKind::versions, 0, "wrong size");
   }
   segment->states_ = std::make_shared<DocumentStates>(segment->doc_count_);
+  segment->cache_ = std::make_shared<SegmentCache>(segment->doc_count_);
   if (Status loaded = load_states(*sections, *segment->states_); !loaded) return std::move(loaded).error();
   Result<IdTable> ids = IdTable::open(*sections, trust);
   if (!ids) return std::move(ids).error();

@@ -20,6 +20,7 @@
 #include "engine/index/segment/field_index.hpp"
 #include "engine/index/segment/id_table.hpp"
 #include "engine/index/segment/memory_parts.hpp"
+#include "engine/index/segment/segment_cache.hpp"
 #include "engine/index/segment/segment_image.hpp"
 #include "engine/index/source/source_store.hpp"
 #include "engine/schema/schema.hpp"
@@ -59,6 +60,13 @@ class Segment {
     if (parts != nullptr && parts->live) return &parts->live->now();
     return parts != nullptr && parts->numbers ? &*parts->numbers : nullptr;
   }
+  /// The column behind a live field; null for others.
+  const LiveColumn* live_column(FieldId field) const {
+    const Parts* parts = parts_of(field);
+    return parts != nullptr ? parts->live.get() : nullptr;
+  }
+  /// What searches keep of the segment between requests.
+  SegmentCache& cache() const { return *cache_; }
   /// True when the document has any value for the field, kept in whatever form (for `exists`).
   bool has_field(FieldId field, DocId doc) const;
   /// The documents of a text or keyword field as bits, one per document; empty where field_index(field) is not null
@@ -69,11 +77,12 @@ class Segment {
   std::string_view doc_id(DocId doc) const { return ids_.id(doc); }
   /// The newest document with this id, deleted or not; one or two cache misses.
   std::optional<DocId> find_doc(std::string_view id) const { return ids_.find(id); }
-  /// The newest document with this id that `accept(doc)` takes.
+  /// The newest document with this id that `accept(doc)` takes. `hash` is hash64 of the id.
   template <class Accept>
-  std::optional<DocId> find_doc_if(std::string_view id, Accept&& accept) const {
-    return ids_.find_if(id, accept);
+  std::optional<DocId> find_doc_if(std::string_view id, std::uint64_t hash, Accept&& accept) const {
+    return ids_.find_if(id, hash, accept);
   }
+  void prefetch_id(std::uint64_t hash) const { ids_.prefetch(hash); }
   /// Appends the stored source to `out`, byte for byte as it came. Throws std::runtime_error where stored bytes do not
   /// decompress though their checksum held.
   void append_source(DocId doc, std::string& out) const { sources_->append(doc, out); }
@@ -138,6 +147,7 @@ class Segment {
   std::shared_ptr<const SourceStore> sources_;
   std::shared_ptr<DocumentStates> states_;
   std::shared_ptr<DerivedParts> derived_ = std::make_shared<DerivedParts>();
+  std::shared_ptr<SegmentCache> cache_;
 };
 
 }  // namespace aisle::engine

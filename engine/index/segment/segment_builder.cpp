@@ -106,8 +106,7 @@ void SegmentBuilder::add_terms(const Field& field, FieldBuffer& buffer, std::str
     return;
   }
   assert(field.index_analyzer != nullptr && "a text field has an analyzer");
-  field.index_analyzer->analyze(text, tokens_);
-  buffer.terms->add_tokens(tokens_);
+  buffer.terms->add_text(text, *field.index_analyzer, scratch_);
 }
 
 void SegmentBuilder::set_version(DocId doc, std::uint64_t version, std::uint64_t sequence_number) {

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzers/token_stream.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "engine/index/document.hpp"
@@ -86,7 +85,7 @@ class SegmentBuilder {
   std::vector<FieldBuffer> fields_;  // by FieldId
   std::vector<Buffered> documents_;
   std::vector<char> texts_;
-  analyzers::TokenStream tokens_;
+  AnalysisScratch scratch_;
   std::vector<std::string> normalized_;        // beside the document's values, where a normalizer had a say
   std::vector<TermFieldBuffer*> open_fields_;  // begun for the document being added
 };

@@ -129,6 +129,8 @@ class ImageWriter {
   void append_values(std::span<const T> values) {
     append(std::as_bytes(values));
   }
+  /// Appends zeros, to be written over before anything else is appended.
+  std::byte* extend(std::size_t size) { return memory_.extend(size); }
   /// Bytes written to the current section so far.
   std::size_t section_size() const { return memory_.size() - section_start_; }
   void end_section();

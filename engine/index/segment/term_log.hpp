@@ -1,7 +1,6 @@
 #pragma once
-// Inverting one text or keyword field, first half: tokens as they come. Terms get numbers in order of appearance from
-// an open-addressing table; every occurrence is appended to a log as (term, position). Sorting is left to the seal,
-// which does it once by counting.
+// Inverting one text or keyword field, first half: tokens as they come. Terms get numbers in order of appearance, every
+// occurrence is appended to a log as (term, position). Sorting is left to the seal, which does it once by counting.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hash.hpp"
+#include "engine/index/segment/term_table.hpp"
 #include "engine/schema/posting_detail.hpp"
 
 namespace aisle::engine {
@@ -19,33 +18,33 @@ class TermLog {
  public:
   explicit TermLog(PostingDetail kept) : kept_(kept) {}
 
-  struct Occurrence {
-    std::string_view term;
-    std::uint32_t position = 0;
-  };
-  /// At most so many occurrences in one call of `add`.
-  static constexpr std::size_t kMostAtOnce = 32;
-  /// Occurrences of one document. Documents do not decrease; positions within a document do not decrease.
-  void add(std::uint32_t doc, std::span<const Occurrence> occurrences);
-  void add(std::uint32_t doc, std::string_view term, std::uint32_t position) {
-    const Occurrence one{term, position};
-    add(doc, std::span(&one, 1));
+  /// The occurrences that follow are of this document. Documents increase.
+  void begin_document(std::uint32_t doc) { runs_.push_back({doc, static_cast<std::uint32_t>(occurrences_.size())}); }
+
+  /// Asks for the term's slot, which a later add() of it will need.
+  void prefetch(std::uint64_t hash) const { terms_.prefetch(hash); }
+  /// An occurrence in the document begun last. Positions within a document do not decrease. `hash` is the key's.
+  void add(const TermKey& key, std::uint64_t hash, std::string_view term, std::uint32_t position) {
+    put(terms_.intern(key, hash, term), position);
+  }
+  /// Occurrences of terms that were numbered before, one after the other at one position.
+  void add_known(std::span<const std::uint32_t> numbers, std::uint32_t position) {
+    for (const std::uint32_t number : numbers) put(number, position);
+  }
+  /// The term's number, for add_known. No occurrence.
+  std::uint32_t number_of(std::string_view term) {
+    const TermKey key = TermKey::of(term);
+    return terms_.intern(key, key.hash(), term);
   }
 
-  struct Term {
-    std::uint64_t hash = 0;
-    std::uint64_t offset = 0;  ///< into the arena
-    std::uint32_t size = 0;
-    std::uint32_t count = 0;  ///< occurrences
-  };
   /// The occurrences from `begin` up to the next run's begin belong to `doc`.
   struct Run {
     std::uint32_t doc = 0;
     std::uint32_t begin = 0;
   };
   PostingDetail kept() const { return kept_; }
-  const std::vector<Term>& terms() const { return terms_; }
-  std::string_view bytes(const Term& term) const { return {arena_.data() + term.offset, term.size}; }
+  /// Every term that occurred or was numbered.
+  const TermTable& terms() const { return terms_; }
   const std::vector<Run>& runs() const { return runs_; }
   const std::vector<std::uint32_t>& occurrences() const { return occurrences_; }
   const std::vector<std::uint32_t>& positions() const { return positions_; }
@@ -55,20 +54,13 @@ class TermLog {
   void clear();
 
  private:
-  /// A term's number and the upper half of its hash, so that a look-up visits no other terms than its own.
-  struct Slot {
-    std::uint32_t taken = 0;  ///< term number + 1, 0 when empty
-    std::uint32_t tag = 0;
-  };
-  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
-  std::uint32_t intern(std::string_view term, std::uint64_t hash);
-  void prefetch(std::span<const std::uint64_t> hashes) const;
-  void grow(std::size_t terms);
+  void put(std::uint32_t number, std::uint32_t position) {
+    occurrences_.push_back(number);
+    if (kept_ == PostingDetail::positions) positions_.push_back(position);
+  }
 
   PostingDetail kept_;
-  std::vector<Slot> slots_;  // a power of two, at most half full
-  std::vector<Term> terms_;
-  std::vector<char> arena_;
+  TermTable terms_;
   std::vector<Run> runs_;
   std::vector<std::uint32_t> occurrences_;
   std::vector<std::uint32_t> positions_;

@@ -8,89 +8,130 @@
 namespace aisle::engine {
 namespace {
 
-/// A term's number with its first bytes, so that most comparisons need no look at the arena.
-struct SortKey {
-  std::uint64_t key = 0;
+/// A term with its first bytes as numbers, so that most comparisons need no look at its bytes.
+struct SortedTerm {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
   std::uint32_t number = 0;
+  std::string_view term;
+
+  bool operator<(const SortedTerm& other) const {
+    if (first != other.first) return first < other.first;
+    if (second != other.second) return second < other.second;
+    return term < other.term;
+  }
 };
 
-std::vector<SortKey> sorted_terms(const TermLog& log) {
-  const auto& terms = log.terms();
-  std::vector<SortKey> order(terms.size());
-  for (std::uint32_t i = 0; i < terms.size(); ++i) order[i] = {term_key(log.bytes(terms[i])), i};
-  std::sort(order.begin(), order.end(), [&](const SortKey& a, const SortKey& b) {
-    if (a.key != b.key) return a.key < b.key;
-    return log.bytes(terms[a.number]) < log.bytes(terms[b.number]);
-  });
+std::vector<SortedTerm> sorted_terms(const TermLog& log) {
+  constexpr std::size_t kKeyBytes = 8;
+  const std::vector<std::string_view> terms = log.terms().terms();
+  std::vector<SortedTerm> order(terms.size());
+  for (std::uint32_t i = 0; i < terms.size(); ++i) {
+    const std::string_view term = terms[i];
+    order[i] = {term_key(term), term.size() > kKeyBytes ? term_key(term.substr(kKeyBytes)) : 0, i, term};
+  }
+  if (!std::is_sorted(order.begin(), order.end())) std::sort(order.begin(), order.end());  // ids often come in order
   return order;
 }
 
+std::uint64_t placed(std::uint32_t doc, std::uint32_t position) { return std::uint64_t{doc} << 32 | position; }
+
 /// All occurrences, those of one term together, in the order of the log: by document, then position.
 struct GroupedOccurrences {
-  std::vector<std::uint64_t> ends;  ///< by term number: one past its last occurrence
-  std::vector<std::uint32_t> docs;
-  std::vector<std::uint32_t> positions;
+  std::vector<std::uint32_t> ends;    ///< by term number: one past its last occurrence
+  std::vector<std::uint64_t> places;  ///< document and position
 };
 
-GroupedOccurrences group_by_term(const TermLog& log, const std::vector<SortKey>& order) {
+GroupedOccurrences group_by_term(const TermLog& log, const std::vector<SortedTerm>& order) {
+  const auto& occurrences = log.occurrences();
+  std::vector<std::uint32_t> counts(order.size(), 0);
+  for (const std::uint32_t number : occurrences) ++counts[number];
   GroupedOccurrences grouped;
   grouped.ends.resize(order.size());
-  std::uint64_t start = 0;
-  for (const SortKey& term : order) {
+  std::uint32_t start = 0;
+  for (const SortedTerm& term : order) {
     grouped.ends[term.number] = start;
-    start += log.terms()[term.number].count;
+    start += counts[term.number];
   }
+  grouped.places.resize(occurrences.size());
   const bool with_positions = log.kept() == PostingDetail::positions;
-  const auto& occurrences = log.occurrences();
-  grouped.docs.resize(occurrences.size());
-  if (with_positions) grouped.positions.resize(occurrences.size());
   const auto& runs = log.runs();
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const std::size_t end = r + 1 < runs.size() ? runs[r + 1].begin : occurrences.size();
     for (std::size_t i = runs[r].begin; i < end; ++i) {
-      const std::uint64_t at = grouped.ends[occurrences[i]]++;
-      grouped.docs[at] = runs[r].doc;
-      if (with_positions) grouped.positions[at] = log.positions()[i];
+      const std::uint32_t at = grouped.ends[occurrences[i]]++;
+      grouped.places[at] = placed(runs[r].doc, with_positions ? log.positions()[i] : 0);
     }
   }
   return grouped;
 }
 
-void fold_documents(const GroupedOccurrences& grouped, std::uint64_t begin, std::uint64_t end, PostingList& list) {
-  list.clear();
-  for (std::uint64_t i = begin; i < end; ++i) {
-    if (!list.docs.empty() && list.docs.back() == grouped.docs[i]) {
-      ++list.freqs.back();
-    } else {
-      list.docs.push_back(grouped.docs[i]);
-      list.freqs.push_back(1);
+/// One term's occurrences as postings.
+class PostingFolder {
+ public:
+  /// Valid until the next call.
+  PostingRange fold(std::span<const std::uint64_t> places, bool with_positions) {
+    if (docs_.size() < places.size()) grow(places.size());
+    std::size_t count = 0;
+    std::uint32_t last = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const auto doc = static_cast<std::uint32_t>(places[i] >> 32);
+      positions_[i] = static_cast<std::uint32_t>(places[i]);
+      if (count > 0 && doc == last) {
+        ++freqs_[count - 1];
+        continue;
+      }
+      docs_[count] = last = doc;
+      freqs_[count++] = 1;
     }
+    PostingRange range{.docs = std::span(docs_).first(count), .freqs = {}, .positions = {}};
+    if (count < places.size()) range.freqs = std::span(freqs_).first(count);
+    if (with_positions) range.positions = std::span(positions_).first(places.size());
+    return range;
   }
-  if (grouped.positions.empty()) return;
-  list.positions.assign(grouped.positions.begin() + static_cast<std::ptrdiff_t>(begin),
-                        grouped.positions.begin() + static_cast<std::ptrdiff_t>(end));
-}
+
+ private:
+  void grow(std::size_t size) {
+    size = std::max(size, 2 * docs_.size());
+    docs_.resize(size);
+    freqs_.resize(size);
+    positions_.resize(size);
+  }
+  std::vector<std::uint32_t> docs_;
+  std::vector<std::uint32_t> freqs_;
+  std::vector<std::uint32_t> positions_;
+};
 
 }  // namespace
 
 std::vector<std::uint32_t> write_sorted_terms(const TermLog& log, FieldIndexWriter& writer) {
-  const std::vector<SortKey> order = sorted_terms(log);
+  const std::vector<SortedTerm> order = sorted_terms(log);
   const GroupedOccurrences grouped = group_by_term(log, order);
+  const bool with_positions = log.kept() == PostingDetail::positions;
   std::vector<std::uint32_t> ranks(order.size());
-  PostingList list;
-  std::uint64_t begin = 0;
-  for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
-    const std::uint32_t number = order[rank].number;
-    fold_documents(grouped, begin, grouped.ends[number], list);
-    writer.add_term(log.bytes(log.terms()[number]), list);
-    begin = grouped.ends[number];
-    ranks[number] = rank;
+  PostingFolder folder;
+  std::uint32_t begin = 0;
+  for (const SortedTerm& term : order) {
+    const std::uint32_t end = grouped.ends[term.number];
+    ranks[term.number] = writer.term_count();
+    if (end > begin) writer.add_term(term.term, folder.fold(std::span(grouped.places).subspan(begin, end - begin), with_positions));
+    begin = end;
   }
   return ranks;
 }
 
+std::uint64_t count_documents_with_terms(const TermLog& log) {
+  const auto& runs = log.runs();
+  std::uint64_t count = 0;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    const std::size_t end = r + 1 < runs.size() ? runs[r + 1].begin : log.occurrences().size();
+    if (end > runs[r].begin) ++count;
+  }
+  return count;
+}
+
 std::vector<std::byte> make_ordinals(const TermLog& log, const std::vector<std::uint32_t>& ranks,
-                                     std::uint32_t doc_count) {
+                                     std::uint32_t term_count, std::uint32_t doc_count) {
   OrdinalColumnWriter column;
   const auto& runs = log.runs();
   const auto& occurrences = log.occurrences();
@@ -98,7 +139,7 @@ std::vector<std::byte> make_ordinals(const TermLog& log, const std::vector<std::
     const std::size_t end = r + 1 < runs.size() ? runs[r + 1].begin : occurrences.size();
     for (std::size_t i = runs[r].begin; i < end; ++i) column.add(runs[r].doc, ranks[occurrences[i]]);
   }
-  return std::move(column).finish(doc_count, static_cast<std::uint32_t>(ranks.size()));
+  return std::move(column).finish(doc_count, term_count);
 }
 
 }  // namespace aisle::engine

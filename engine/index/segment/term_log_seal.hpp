@@ -14,8 +14,11 @@ namespace aisle::engine {
 /// in the log.
 std::vector<std::uint32_t> write_sorted_terms(const TermLog& log, FieldIndexWriter& writer);
 
+/// Documents that have at least one occurrence.
+std::uint64_t count_documents_with_terms(const TermLog& log);
+
 /// The bytes of the column of the log's terms by rank.
 std::vector<std::byte> make_ordinals(const TermLog& log, const std::vector<std::uint32_t>& ranks,
-                                     std::uint32_t doc_count);
+                                     std::uint32_t term_count, std::uint32_t doc_count);
 
 }  // namespace aisle::engine

@@ -99,7 +99,19 @@ void TargetSearch::run_by_score(SearchState& state) const {
   } else if (!counted) {
     count(state);
   }
-  walk_passes(state, passes);
+  const bool first_target = state.top_scores.size() == 0;
+  ThresholdGuess guess(first_target ? state.request.from + state.request.size : 0, doc_count());
+  walk_passes(state, passes, guess);
+  if (state.timed_out || guess.holds(state.top_scores)) return;
+  passes = this->passes();
+  ThresholdGuess none(0, 0);
+  walk_passes(state, passes, none);
+}
+
+std::uint64_t TargetSearch::doc_count() const {
+  std::uint64_t total = 0;
+  for (const SegmentView& view : snapshot_->segments()) total += view.segment->doc_count();
+  return total;
 }
 
 /// Whether one pass over all matches costs less than counting first and pruning then.
@@ -129,35 +141,42 @@ std::vector<TargetSearch::SegmentPass> TargetSearch::passes() const {
   return all;
 }
 
-void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& passes) const {
-  std::vector<bool> visited(snapshot_->segments().size());
+void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const {
+  const bool any_kept = state.top_scores.size() > 0;
+  std::vector<bool> visited(snapshot_->segments().size(), any_kept);
+  std::uint64_t seen = 0;
   for (SegmentPass& one : passes) {
     if (state.timed_out) return;
-    if (one.pass.max_score < state.top_scores.min_competitive({target_, one.segment, 0})) continue;
+    const float least = state.top_scores.min_competitive({target_, one.segment, 0});
+    if (one.pass.max_score < std::max(least, guess.guess())) continue;
     IteratorPtr matches = std::move(one.pass.opened);
     if (matches == nullptr) matches = plan_->open_pass(input(one.segment), 0, one.pass.number);
     if (matches != nullptr) matches = post_filtered(std::move(matches), one.segment, true);
-    if (matches != nullptr) walk_batches(state, one.segment, *matches, visited[one.segment]);
+    const bool again = visited[one.segment];
+    PassWalk walk{.segment = one.segment, .again = again, .seen = seen, .guess = guess};
+    if (matches != nullptr) walk_batches(state, *matches, walk);
+    if (!again) seen += snapshot_->segments()[one.segment].segment->doc_count();
     visited[one.segment] = true;
   }
 }
 
-/// Offers what can compete of one pass. `again`: an earlier pass may have offered the same documents.
-void TargetSearch::walk_batches(SearchState& state, std::uint32_t segment, DocIterator& matches, bool again) const {
-  const SegmentView& view = snapshot_->segments()[segment];
+/// Offers what can compete of one pass.
+void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const {
+  const SegmentView& view = snapshot_->segments()[walk.segment];
   TopScores& top = state.top_scores;
   ScoredBatch batch;
   DocId from{0};
-  float least = top.min_competitive({target_, segment, 0});
+  float least = std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess());
   if (least > 0.0F) matches.set_min_competitive_score(least);
   while (matches.max_score() >= least && matches.next_batch(batch, from) && !state.out_of_time()) {
     from = batch.until;
     for (std::uint32_t i = 0; i < batch.size; ++i) {
       if (!top.accepts(batch.scores[i]) || !view.is_live(batch.docs[i])) continue;
-      const DocAddress address{target_, segment, index_of(batch.docs[i])};
-      again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
+      const DocAddress address{target_, walk.segment, index_of(batch.docs[i])};
+      walk.again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
     }
-    const float raised = top.min_competitive({target_, segment, index_of(from)});
+    const float guessed = walk.again ? walk.guess.guess() : walk.guess.after(walk.seen + index_of(from), top);
+    const float raised = std::max(top.min_competitive({target_, walk.segment, index_of(from)}), guessed);
     if (raised <= least) continue;
     least = raised;
     matches.set_min_competitive_score(least);

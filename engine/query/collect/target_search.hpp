@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "engine/aggregate/aggregator.hpp"
+#include "engine/query/collect/threshold_guess.hpp"
 #include "engine/query/collect/top_scores.hpp"
 #include "engine/query/collect/top_sorted.hpp"
 #include "engine/query/plan/plan.hpp"
@@ -61,10 +62,17 @@ class TargetSearch {
   };
   bool counts_in_one_pass() const;
   std::vector<SegmentPass> passes() const;
-  void walk_passes(SearchState& state, std::vector<SegmentPass>& passes) const;
-  void walk_batches(SearchState& state, std::uint32_t segment, DocIterator& matches, bool again) const;
   void walk_ranges(SearchState& state) const;
   void walk_ranges(SearchState& state, std::uint32_t segment) const;
+  struct PassWalk {
+    std::uint32_t segment = 0;
+    bool again = false;      // an earlier pass may have offered the same documents
+    std::uint64_t seen = 0;  // documents that earlier passes went through
+    ThresholdGuess& guess;
+  };
+  std::uint64_t doc_count() const;
+  void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
+  void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
 

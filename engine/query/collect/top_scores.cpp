@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace aisle::engine {
 
@@ -32,6 +33,15 @@ void TopScores::add_again(float score, const DocAddress& address) {
 void TopScores::set_floor() {
   floor_ = heap_.front().score;
   above_floor_ = std::nextafter(floor_, std::numeric_limits<float>::infinity());
+}
+
+float TopScores::nth_best(std::size_t n) const {
+  std::vector<float> scores;
+  scores.reserve(heap_.size());
+  for (const Entry& entry : heap_) scores.push_back(entry.score);
+  const auto nth = scores.begin() + static_cast<std::ptrdiff_t>(n - 1);
+  std::nth_element(scores.begin(), nth, scores.end(), std::greater<>());
+  return *nth;
 }
 
 std::vector<TopScores::Entry> TopScores::take_sorted() {

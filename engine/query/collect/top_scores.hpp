@@ -42,6 +42,11 @@ class TopScores {
     return k_ == 0 || heap_.front().address < next ? above_floor_ : floor_;
   }
   std::size_t size() const { return heap_.size(); }
+  bool is_full() const { return heap_.size() >= k_; }
+  /// REQUIRES: size() > 0.
+  float worst() const { return heap_.front().score; }
+  /// The score of the n-th best, from 1. REQUIRES: 1 <= n <= size().
+  float nth_best(std::size_t n) const;
   /// Best first. Leaves this empty.
   std::vector<Entry> take_sorted();
 

@@ -43,6 +43,8 @@ void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment) const 
   const SegmentView& view = snapshot_->segments()[segment];
   const IteratorPtr matches = plan_->iterator(input(segment), false);
   if (matches == nullptr) return;
+  const auto known = plan_->known_matches(input(segment));
+  const bool facets_known = state.aggregator != nullptr && known && state.aggregator->collect_known(*known);
   const IteratorPtr post = post_filter_ == nullptr ? nullptr : post_filter_->iterator(input(segment), false);
   const bool hits_possible = post_filter_ == nullptr || post != nullptr;
   const std::uint32_t docs = view.segment->doc_count();
@@ -53,7 +55,7 @@ void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment) const 
     matches->match(*range);
     if (view.live != nullptr) view.live->mask(range->base, {range->words(), kRangeWords});
     if (!range->any()) continue;
-    if (state.aggregator != nullptr) state.aggregator->collect(*range);
+    if (state.aggregator != nullptr && !facets_known) state.aggregator->collect(*range);
     if (!hits_possible) continue;
     if (post != nullptr) post->keep_matches(*range);
     state.total += range->count();

@@ -28,7 +28,12 @@ ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_
   leapfrogs_ = clauses_.front().iterator->cost() * kLeapfrogRatio < costs;
   max_score_ = bound_of_sum(sum);
   join_.lead(*clauses_.front().iterator, clauses_.front().scores);
-  for (std::size_t i = 1; i < clauses_.size(); ++i) join_.add(*clauses_[i].iterator, clauses_[i].scores, true);
+  // Filters are looked up first: they cost less than scores, and drop what need not be scored.
+  for (const bool scores : {false, true}) {
+    for (std::size_t i = 1; i < clauses_.size(); ++i) {
+      if (clauses_[i].scores == scores) join_.add(*clauses_[i].iterator, scores, true);
+    }
+  }
 }
 
 void ConjunctionIterator::set_min_competitive_score(float score) {

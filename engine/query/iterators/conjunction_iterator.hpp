@@ -44,8 +44,8 @@ class ConjunctionIterator final : public CompositeIterator {
   std::vector<Clause> clauses_;  // by cost
   float max_score_ = 0.0F;
   float min_score_ = 0.0F;
-  bool leapfrogs_ = false;  // in ranges: the first clause is so rare that the others are looked up
   BatchJoin join_;
+  bool leapfrogs_ = false;  // in ranges: the first clause is so rare that the others are looked up
   DocId strong_until_{0};  // no need to look at bounds for documents below
 };
 

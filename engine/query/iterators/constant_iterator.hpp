@@ -30,8 +30,6 @@ class ConstantIterator final : public DocIterator {
     matches_->refine(window, false);
     if (with_scores) add_constant(window.bits, static_cast<double>(score_), window);
   }
-  void match(MatchRange& range) override { matches_->match(range); }
-  void keep_matches(MatchRange& range) override { matches_->keep_matches(range); }
   bool next_batch(ScoredBatch& batch, DocId from) override {
     if (min_score_ > score_ || !matches_->next_batch(batch, from)) return false;
     std::fill_n(batch.scores.begin(), batch.size, score_);
@@ -41,6 +39,8 @@ class ConstantIterator final : public DocIterator {
     matches_->look_up(docs, scores);
     for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = scores[i] < 0.0F ? kNoMatch : score_;
   }
+  void match(MatchRange& range) override { matches_->match(range); }
+  void keep_matches(MatchRange& range) override { matches_->keep_matches(range); }
   std::uint64_t cost() const override { return matches_->cost(); }
 
  private:

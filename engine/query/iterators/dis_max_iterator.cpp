@@ -88,10 +88,6 @@ ScoreBound DisMaxIterator::bound(DocId target) {
   return result;
 }
 
-void DisMaxIterator::match(MatchRange& range) {
-  for (IteratorPtr& clause : clauses_) clause->match(range);
-}
-
 void DisMaxIterator::look_up(std::span<const DocId> docs, float* scores) {
   std::array<double, ScoredBatch::kCapacity> others{};
   std::fill_n(scores, docs.size(), kNoMatch);
@@ -119,6 +115,10 @@ void DisMaxIterator::add_bounds(std::span<const DocId> docs, double* bounds) con
     }
   }
   add_bounds_of_sums(docs.size(), all.data(), bounds);
+}
+
+void DisMaxIterator::match(MatchRange& range) {
+  for (IteratorPtr& clause : clauses_) clause->match(range);
 }
 
 /// The window holds the best score so far; with a tie breaker, the others' sum is in a window beside it.

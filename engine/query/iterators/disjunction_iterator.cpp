@@ -185,26 +185,6 @@ ScoreBound DisjunctionIterator::bound(DocId target) {
   return result;
 }
 
-void DisjunctionIterator::match(MatchRange& range) {
-  for (Clause& clause : clauses_) clause.iterator->match(range);
-}
-
-void DisjunctionIterator::keep_matches(MatchRange& range) {
-  const std::uint64_t candidates = range.count();
-  if (candidates == 0) return;
-  const bool few = candidates * kPostingsPerLookUp < cost_ / range.ranges_in_segment;
-  if (!few) return CompositeIterator::keep_matches(range);
-  MatchRange& open = scratch_range(kFirstFreeSlot, range.base);
-  MatchRange& hit = scratch_range(kFirstFreeSlot + 1, range.base);
-  open = range;  // not matched yet
-  for (Clause& clause : clauses_) {
-    hit = open;
-    clause.iterator->keep_matches(hit);
-    open.remove(hit);
-  }
-  range.remove(open);
-}
-
 void DisjunctionIterator::look_up(std::span<const DocId> docs, float* scores) {
   if (clauses_.size() > kFewClauses) return CompositeIterator::look_up(docs, scores);
   std::array<double, ScoredBatch::kCapacity> sums{};
@@ -224,6 +204,26 @@ void DisjunctionIterator::add_bounds(std::span<const DocId> docs, double* bounds
   std::array<double, ScoredBatch::kCapacity> sums{};
   for (const Clause& clause : clauses_) clause.iterator->add_bounds(docs, sums.data());
   add_bounds_of_sums(docs.size(), sums.data(), bounds);
+}
+
+void DisjunctionIterator::match(MatchRange& range) {
+  for (Clause& clause : clauses_) clause.iterator->match(range);
+}
+
+void DisjunctionIterator::keep_matches(MatchRange& range) {
+  const std::uint64_t candidates = range.count();
+  if (candidates == 0) return;
+  const bool few = candidates * kPostingsPerLookUp < cost_ / range.ranges_in_segment;
+  if (!few) return CompositeIterator::keep_matches(range);
+  MatchRange& open = scratch_range(kFirstFreeSlot, range.base);
+  MatchRange& hit = scratch_range(kFirstFreeSlot + 1, range.base);
+  open = range;  // not matched yet
+  for (Clause& clause : clauses_) {
+    hit = open;
+    clause.iterator->keep_matches(hit);
+    open.remove(hit);
+  }
+  range.remove(open);
 }
 
 void DisjunctionIterator::fill(Window& window, bool with_scores) {

@@ -18,11 +18,11 @@ class ExclusionIterator final : public DocIterator {
   void set_min_competitive_score(float score) override { wanted_->set_min_competitive_score(score); }
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
-  void match(MatchRange& range) override;
-  void keep_matches(MatchRange& range) override;
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override { wanted_->add_bounds(docs, bounds); }
+  void match(MatchRange& range) override;
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return wanted_->cost(); }
 
  private:

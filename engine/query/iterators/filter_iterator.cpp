@@ -79,6 +79,10 @@ void FilterIterator::collect(Window& window, bool with_scores) {
   if (with_scores && score_ != 0.0F) add_constant(found, static_cast<double>(score_), window);
 }
 
+void FilterIterator::look_up(std::span<const DocId> docs, float* scores) {
+  for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = matches(docs[i]) ? score_ : kNoMatch;
+}
+
 /// Those of the candidates that match, and perhaps other matches.
 WindowBits FilterIterator::matches_among(DocId base, const WindowBits& candidates) {
   WindowBits found;
@@ -90,10 +94,6 @@ WindowBits FilterIterator::matches_among(DocId base, const WindowBits& candidate
     });
   }
   return found;
-}
-
-void FilterIterator::look_up(std::span<const DocId> docs, float* scores) {
-  for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = matches(docs[i]) ? score_ : kNoMatch;
 }
 
 void FilterIterator::refine(Window& window, bool with_scores) {

@@ -19,9 +19,9 @@ class FilterIterator : public DocIterator {
   void set_min_competitive_score(float score) final { min_score_ = score; }
   void collect(Window& window, bool with_scores) final;
   void refine(Window& window, bool with_scores) final;
+  void look_up(std::span<const DocId> docs, float* scores) final;
   void match(MatchRange& range) final;
   void keep_matches(MatchRange& range) final;
-  void look_up(std::span<const DocId> docs, float* scores) final;
   std::uint64_t cost() const final { return cost_; }
 
  protected:

@@ -1,6 +1,9 @@
 #pragma once
 // Documents with a number within bounds, straight from the column: no index is needed for windows or for candidates.
 
+#include <cstdint>
+#include <utility>
+
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/query/iterators/filter_iterator.hpp"
 
@@ -18,6 +21,8 @@ class NumericRangeIterator final : public FilterIterator {
   bool matches(DocId doc) override;
 
  private:
+  std::pair<std::uint64_t, std::uint64_t> code_bounds(std::uint64_t greatest) const;
+
   const NumericColumn& column_;
   std::int64_t low_;
   std::int64_t high_;

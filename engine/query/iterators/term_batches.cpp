@@ -1,6 +1,7 @@
 // A term in pruned evaluation: as the clause that leads, a block at a time, and as one that is looked up.
 #include <algorithm>
 
+#include "engine/query/iterators/block_search.hpp"
 #include "engine/query/iterators/term_iterator.hpp"
 
 namespace aisle::engine {
@@ -8,18 +9,6 @@ namespace {
 
 // Shorter lists are scored without a table.
 constexpr std::uint32_t kTableMinimum = 256;
-
-/// The first position in [first, docs.size()) whose document is >= target. REQUIRES: there is one.
-std::uint32_t position_of(std::span<const DocId> docs, std::uint32_t first, DocId target) {
-  const DocId* base = docs.data() + first;
-  std::size_t left = docs.size() - first;
-  while (left > 1) {
-    const std::size_t half = left / 2;
-    base += base[half - 1] < target ? half : 0;
-    left -= half;
-  }
-  return static_cast<std::uint32_t>(base - docs.data());
-}
 
 }  // namespace
 
@@ -48,7 +37,7 @@ bool TermIterator::next_batch(ScoredBatch& batch, DocId from) {
 /// The block's documents from `from` on that can compete by themselves.
 void TermIterator::copy_block(ScoredBatch& batch, DocId from) {
   const std::span<const DocId> docs = cursor_.docs();
-  const std::uint32_t first = docs.front() >= from ? 0 : position_of(docs, 0, from);
+  const std::uint32_t first = docs.front() >= from ? 0 : position_of(docs, from);
   std::uint32_t size = 0;
   const auto put = [&](DocId doc, float score) {
     batch.docs[size] = doc;
@@ -98,29 +87,34 @@ bool TermIterator::block_is_weak() {
   return weighed_bound_ < min_score_;
 }
 
-float TermIterator::score_at(std::uint32_t position, DocId doc) {
-  if (scorer_.weight == 0.0F) return 0.0F;
-  return scorer_.score(cursor_.freqs()[position], scorer_.norm(doc));
-}
-
 void TermIterator::look_up_in_block(std::span<const DocId> docs, float* scores) {
-  const std::span<const DocId> block = cursor_.docs();
-  std::uint32_t position = 0;
-  for (std::size_t i = 0; i < docs.size(); ++i) {
-    position = position_of(block, position, docs[i]);
-    scores[i] = block[position] == docs[i] ? score_at(position, docs[i]) : kNoMatch;
-  }
+  std::array<std::uint8_t, ScoredBatch::kCapacity> positions;
+  find_in_block(cursor_.docs(), docs, positions.data());
+  score_positions(docs, positions.data(), scores);
 }
 
 /// Documents of a dense block are unpacked only where a frequency is needed.
 void TermIterator::look_up_in_bitmap(std::span<const DocId> docs, float* scores) {
-  const bool once = scorer_.weight == 0.0F || cursor_.freqs_are_one();
-  std::uint32_t position = 0;
+  std::array<std::uint8_t, ScoredBatch::kCapacity> positions;
+  const bool needs_freqs = scorer_.weight != 0.0F && !cursor_.freqs_are_one();
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    positions[i] = kNotInBlock;
+    if (!cursor_.bitmap_has(docs[i])) continue;
+    positions[i] = needs_freqs ? static_cast<std::uint8_t>(position_of(cursor_.docs(), docs[i])) : 0;
+  }
+  score_positions(docs, positions.data(), scores);
+}
+
+void TermIterator::score_positions(std::span<const DocId> docs, const std::uint8_t* positions, float* scores) {
+  if (scorer_.weight == 0.0F) {
+    for (std::size_t i = 0; i < docs.size(); ++i) scores[i] = positions[i] == kNotInBlock ? kNoMatch : 0.0F;
+    return;
+  }
+  const std::uint32_t* freqs = cursor_.freqs_are_one() ? nullptr : cursor_.freqs().data();
   for (std::size_t i = 0; i < docs.size(); ++i) {
     scores[i] = kNoMatch;
-    if (!cursor_.bitmap_has(docs[i])) continue;
-    if (!once) position = position_of(cursor_.docs(), position, docs[i]);
-    scores[i] = once ? scorer_.score(1U, scorer_.norm(docs[i])) : score_at(position, docs[i]);
+    if (positions[i] == kNotInBlock) continue;
+    scores[i] = scorer_.score(freqs == nullptr ? 1U : freqs[positions[i]], scorer_.norm(docs[i]));
   }
 }
 

@@ -25,11 +25,11 @@ class TermIterator final : public DocIterator {
   void set_min_competitive_score(float score) override { min_score_ = score; }
   void collect(Window& window, bool with_scores) override;
   void refine(Window& window, bool with_scores) override;
-  void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
-  void keep_matches(MatchRange& range) override;
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
+  void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
+  void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return doc_freq_; }
 
  private:
@@ -47,7 +47,7 @@ class TermIterator final : public DocIterator {
   void copy_block(ScoredBatch& batch, DocId from);
   void look_up_in_block(std::span<const DocId> docs, float* scores);
   void look_up_in_bitmap(std::span<const DocId> docs, float* scores);
-  float score_at(std::uint32_t position, DocId doc);
+  void score_positions(std::span<const DocId> docs, const std::uint8_t* positions, float* scores);
 
   PostingCursor cursor_;
   TermScorer scorer_;

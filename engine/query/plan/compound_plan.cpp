@@ -63,6 +63,13 @@ bool BoolPlan::is_none() const {
   return clauses_.minimum > 0 && all_none(clauses_.should);
 }
 
+/// Of a single required clause; optional ones add to scores only.
+std::optional<KnownMatches> BoolPlan::known_matches(const SegmentInput& input) const {
+  if (clauses_.must.size() + clauses_.filter.size() != 1 || clauses_.minimum > 0) return std::nullopt;
+  if (!clauses_.must_not.empty()) return std::nullopt;
+  return (clauses_.must.empty() ? clauses_.filter : clauses_.must).front()->known_matches(input);
+}
+
 /// The i-th of must and filter.
 const Plan& BoolPlan::required_plan(std::size_t i) const {
   return i < clauses_.must.size() ? *clauses_.must[i] : *clauses_.filter[i - clauses_.must.size()];

@@ -18,6 +18,9 @@ class ConstantPlan final : public Plan {
  public:
   ConstantPlan(PlanPtr matches, float score) : matches_(std::move(matches)), score_(score) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  std::optional<KnownMatches> known_matches(const SegmentInput& input) const override {
+    return matches_->known_matches(input);
+  }
   bool is_none() const override { return matches_->is_none(); }
 
  private:

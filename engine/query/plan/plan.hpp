@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/index/known_matches.hpp"
 #include "engine/index/live/snapshot.hpp"
 #include "engine/query/iterators/composite_iterator.hpp"
 
@@ -43,6 +44,8 @@ class Plan {
   static constexpr std::uint32_t kMaxPassDepth = 3;
   /// The number of matches, deleted documents included, where it is known without looking.
   virtual std::optional<std::uint64_t> known_count(const SegmentInput&) const { return std::nullopt; }
+  /// The set that the matches are, where it is one that is known without looking, deleted documents included.
+  virtual std::optional<KnownMatches> known_matches(const SegmentInput&) const { return std::nullopt; }
   /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).
   virtual bool matches_cheaply() const { return true; }
   /// Nothing can match in any segment.
@@ -66,6 +69,7 @@ class AllPlan final : public Plan {
   std::optional<std::uint64_t> known_count(const SegmentInput& input) const override {
     return input.segment.doc_count();
   }
+  std::optional<KnownMatches> known_matches(const SegmentInput&) const override { return KnownMatches{}; }
 
  private:
   float score_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/query/iterators/expansion_iterator.hpp"
 #include "engine/query/iterators/phrase_iterator.hpp"
 #include "engine/query/iterators/synonym_iterator.hpp"
 #include "engine/query/iterators/term_iterator.hpp"
@@ -56,6 +57,12 @@ IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
                                         weight_.scorer(index));
 }
 
+std::optional<KnownMatches> TermPlan::known_matches(const SegmentInput& input) const {
+  const std::optional<TermId> id = term_.ids[input.ordinal];
+  if (!id || input.segment.ordinals(field_) == nullptr) return std::nullopt;
+  return KnownMatches{field_, *id};
+}
+
 std::optional<std::uint64_t> TermPlan::known_count(const SegmentInput& input) const {
   const std::optional<TermId> id = term_.ids[input.ordinal];
   return id ? input.segment.field_index(field_)->doc_freq(*id) : 0;
@@ -70,6 +77,26 @@ IteratorPtr SynonymPlan::iterator(const SegmentInput& input, bool scored) const 
   }
   if (cursors.empty()) return nullptr;
   return std::make_unique<SynonymIterator>(std::move(cursors), weight_.scorer(*index));
+}
+
+bool ExpansionPlan::is_none() const {
+  return std::all_of(terms_.begin(), terms_.end(), [](const Expanded& one) { return one.term.doc_freq == 0; });
+}
+
+IteratorPtr ExpansionPlan::iterator(const SegmentInput& input, bool scored) const {
+  const FieldIndex* index = input.segment.field_index(field_);
+  if (index == nullptr) return nullptr;
+  std::vector<ExpansionIterator::Term> terms;
+  for (const Expanded& one : terms_) {
+    const std::optional<TermId> id = one.term.ids[input.ordinal];
+    if (id) terms.push_back({*id, TermWeight{one.weight, norms_}.scorer(*index)});
+  }
+  if (terms.empty()) return nullptr;
+  if (terms.size() > 1) {
+    return std::make_unique<ExpansionIterator>(*index, terms, input.segment.doc_count(), scored);
+  }
+  return std::make_unique<TermIterator>(
+      index->postings(terms.front().id, scored ? PostingDetail::freqs : PostingDetail::docs), terms.front().scorer);
 }
 
 PhrasePlan::PhrasePlan(FieldId field, std::vector<PhrasePlace> places, std::uint32_t slop, TermWeight weight)

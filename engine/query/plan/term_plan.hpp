@@ -30,6 +30,7 @@ class TermPlan final : public Plan {
       : field_(field), term_(std::move(term)), weight_(std::move(weight)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
   std::optional<std::uint64_t> known_count(const SegmentInput& input) const override;
+  std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool is_none() const override { return term_.doc_freq == 0; }
 
  private:
@@ -48,6 +49,25 @@ class SynonymPlan final : public Plan {
   FieldId field_;
   std::vector<ResolvedTerm> terms_;
   TermWeight weight_;
+};
+
+/// Terms that one word was expanded to: a document scores the sum over those that it has.
+class ExpansionPlan final : public Plan {
+ public:
+  struct Expanded {
+    ResolvedTerm term;
+    float weight = 0.0F;
+  };
+  /// `norms` null: never scored.
+  ExpansionPlan(FieldId field, std::vector<Expanded> terms, std::shared_ptr<const Bm25Norms> norms)
+      : field_(field), terms_(std::move(terms)), norms_(std::move(norms)) {}
+  IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool is_none() const override;
+
+ private:
+  FieldId field_;
+  std::vector<Expanded> terms_;
+  std::shared_ptr<const Bm25Norms> norms_;
 };
 
 /// A place of a phrase: any of these terms, at this position relative to the phrase's first.

@@ -135,19 +135,25 @@ Result<PlanPtr> fuzzy_plan(RewriteContext& context, const Field& field, std::str
                            const Fuzziness& fuzziness, const FuzzyOptions& options, const Standing& standing) {
   const std::vector<FuzzyMatch> terms = expand_fuzzy(context.snapshot(), field.id, term, fuzziness, options);
   if (Status counted = context.count_clauses(terms.size()); !counted) return std::move(counted).error();
-  std::vector<ResolvedTerm> resolved;
+  std::vector<ExpansionPlan::Expanded> expanded;
   std::uint64_t doc_freq = 0;
   for (const FuzzyMatch& one : terms) {
-    resolved.push_back(context.resolve(field.id, one.term));
-    doc_freq = std::max(doc_freq, resolved.back().doc_freq);
+    expanded.push_back({context.resolve(field.id, one.term), 0.0F});
+    doc_freq = std::max(doc_freq, expanded.back().term.doc_freq);
   }
-  std::vector<PlanPtr> plans;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    TermWeight weight =
-        standing.scored ? context.weight(field, doc_freq, standing.boost * terms[i].boost) : TermWeight{};
-    plans.push_back(std::make_unique<TermPlan>(field.id, std::move(resolved[i]), std::move(weight)));
+  if (doc_freq == 0) return none_plan();
+  // All score with one blended frequency.
+  std::shared_ptr<const Bm25Norms> norms;
+  for (std::size_t i = 0; standing.scored && i < terms.size(); ++i) {
+    TermWeight weight = context.weight(field, doc_freq, standing.boost * terms[i].boost);
+    expanded[i].weight = weight.weight;
+    norms = std::move(weight.norms);
   }
-  return any_plan(std::move(plans));
+  if (expanded.size() == 1) {
+    return PlanPtr(std::make_unique<TermPlan>(field.id, std::move(expanded[0].term),
+                                              TermWeight{expanded[0].weight, std::move(norms)}));
+  }
+  return PlanPtr(std::make_unique<ExpansionPlan>(field.id, std::move(expanded), std::move(norms)));
 }
 
 PlanPtr any_plan(std::vector<PlanPtr> plans) {

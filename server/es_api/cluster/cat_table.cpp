@@ -41,6 +41,14 @@ CatTable chosen(const CatTable& table, std::string_view names) {
   return out;
 }
 
+std::string shown_without_choice(const CatTable& table) {
+  std::string names;
+  for (const CatColumn& column : table.columns) {
+    if (!column.on_request) names += (names.empty() ? "" : ",") + column.name;
+  }
+  return names;
+}
+
 std::string as_json(const CatTable& table) {
   std::string out;
   JsonWriter writer(out);
@@ -78,7 +86,9 @@ std::string as_text(const CatTable& table, bool header) {
 
 http::Response cat_response(const http::Request& request, CatTable table) {
   if (const std::string_view order = request.query_value("s"); !order.empty()) sort_rows(table, order);
-  if (const std::string_view names = request.query_value("h"); !names.empty()) table = chosen(table, names);
+  std::string names(request.query_value("h"));
+  if (names.empty()) names = shown_without_choice(table);
+  table = chosen(table, names);
   const std::string_view accept = request.header("Accept");
   const bool json = request.query_value("format") == "json" || (!request.has_query("format") && accept.find("json") != std::string_view::npos);
   http::Response response;

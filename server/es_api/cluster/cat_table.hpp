@@ -12,6 +12,7 @@ namespace aisle::server::es_api {
 struct CatColumn {
   std::string name;
   bool right = false;  ///< numbers are aligned right
+  bool on_request = false;  ///< shown only where `h` names it
 };
 
 struct CatTable {

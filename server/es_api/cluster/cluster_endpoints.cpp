@@ -122,6 +122,35 @@ Result<Response> cat_indices(const EsContext& context, const Request& request) {
   return cat_response(request, std::move(table));
 }
 
+/// Segments that searches see. What each part of them takes is to be had by name: h=index,segment,memory.postings.
+Result<Response> cat_segments(const EsContext& context, const Request& request) {
+  auto indices = resolve_indices(context, request);
+  if (!indices) return std::move(indices).error();
+  CatTable table{{{"index"}, {"shard", true}, {"prirep"}, {"ip"}, {"segment"}, {"generation", true}, {"docs.count", true},
+                  {"docs.deleted", true}, {"size", true}, {"size.memory", true}, {"committed"}, {"searchable"}, {"version"},
+                  {"compound"}}, {}};
+  for (std::size_t i = 0; i < engine::kMemoryPartCount; ++i) {
+    table.columns.push_back({fmt::format("memory.{}", engine::to_string(static_cast<engine::MemoryPart>(i))), true, true});
+  }
+  const bool plain = request.query_value("bytes") == "b";
+  const auto sized = [plain](std::uint64_t bytes) { return plain ? std::to_string(bytes) : human_bytes(bytes); };
+  for (const IndexPtr& index : *indices) {
+    const auto state = index->state();
+    if (state->index == nullptr) continue;
+    for (const engine::SegmentView& view : state->index->snapshot()->segments()) {
+      const engine::MemoryParts parts = view.segment->memory_parts();
+      std::vector<std::string> row{index->name(), "0", "p", "127.0.0.1", fmt::format("_{}", view.segment->id()),
+                                   std::to_string(view.segment->id()), std::to_string(view.live_count),
+                                   std::to_string(view.segment->doc_count() - view.live_count),
+                                   sized(view.segment->image_bytes().size()), sized(parts.total()), "true", "true",
+                                   std::string(kReportedVersion), "false"};
+      for (const std::uint64_t bytes : parts.bytes) row.push_back(sized(bytes));
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return cat_response(request, std::move(table));
+}
+
 Result<Response> cat_health(const EsContext& context, const Request& request) {
   const EpochMillis now = context.clock.now_ms();
   const std::string shards = std::to_string(context.registry.all().size());
@@ -173,6 +202,7 @@ void add_cluster_routes(http::Router& router, const EsContext& context) {
   for (const char* path : {"/_nodes", "/_nodes/{what}", "/_nodes/{node}/{what}"}) add(Method::get, path, nodes);
   for (const char* path : {"/_cat/indices", "/_cat/indices/{index}"}) add(Method::get, path, cat_indices);
   for (const char* path : {"/_cat/count", "/_cat/count/{index}"}) add(Method::get, path, cat_count);
+  for (const char* path : {"/_cat/segments", "/_cat/segments/{index}"}) add(Method::get, path, cat_segments);
   add(Method::get, "/_cat/health", cat_health);
   add(Method::get, "/_cat/aliases", cat_aliases);
   add(Method::get, "/_cat/master", cat_master);

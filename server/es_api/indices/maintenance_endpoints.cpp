@@ -51,10 +51,12 @@ Result<Response> clear_cache(const EsContext& context, const Request& request) {
 
 struct Totals {
   std::uint64_t docs = 0, deleted = 0, bytes = 0, operations = 0, refreshes = 0, merges = 0, segments = 0, log_bytes = 0;
+  engine::MemoryParts parts;
   void add(const engine::IndexStatistics& statistics) {
     docs += statistics.live_docs;
     deleted += statistics.deleted_docs;
     bytes += statistics.segment_bytes;
+    parts += statistics.segment_parts;
     operations += statistics.operations;
     refreshes += statistics.refreshes;
     merges += statistics.merges;
@@ -70,7 +72,12 @@ void write_totals(JsonWriter& writer, std::string_view key, const Totals& totals
   writer.key("indexing").begin_object().field("index_total", totals.operations).end_object();
   writer.key("refresh").begin_object().field("total", totals.refreshes).end_object();
   writer.key("merges").begin_object().field("total", totals.merges).end_object();
-  writer.key("segments").begin_object().field("count", totals.segments).end_object();
+  writer.key("segments").begin_object().field("count", totals.segments).field("memory_in_bytes", totals.bytes);
+  writer.key("memory_parts").begin_object();  // ours: what the memory is spent on
+  for (std::size_t i = 0; i < engine::kMemoryPartCount; ++i) {
+    writer.field(engine::to_string(static_cast<engine::MemoryPart>(i)), totals.parts.bytes[i]);
+  }
+  writer.end_object().end_object();
   writer.key("translog").begin_object().field("size_in_bytes", totals.log_bytes).end_object();
   writer.end_object();
 }

@@ -24,17 +24,16 @@ TEST(BitPacking, GivesBlocksBackAtEveryWidth) {
     for (auto& value : values) {
       value = bits == 0 ? 0 : static_cast<std::uint32_t>(random()) >> (32 - bits);
     }
-    std::vector<std::byte> packed;
-    pack_block(values.data(), bits, packed);
-    ASSERT_EQ(packed.size(), packed_block_bytes(bits));
+    std::vector<std::byte> packed(packed_block_bytes(bits) + 1, std::byte{0xA5});
+    pack_block(values.data(), bits, packed.data());
+    ASSERT_EQ(packed.back(), std::byte{0xA5});
     std::array<std::uint32_t, 128> unpacked;
     unpack_block(packed.data(), bits, unpacked.data());
     ASSERT_EQ(unpacked, values) << bits;
 
-    std::vector<std::byte> string;
-    pack_bit_string(std::span(values).first(77), bits, string);
-    ASSERT_EQ(string.size(), bit_string_bytes(77, bits));
-    string.resize(string.size() + 8);
+    std::vector<std::byte> string(bit_string_bytes(77, bits) + kBitStringSlack + 1, std::byte{0xA5});
+    pack_bit_string(std::span(values).first(77), bits, string.data());
+    ASSERT_EQ(string.back(), std::byte{0xA5});
     for (std::uint32_t i = 0; i < 77; ++i) ASSERT_EQ(bit_string_value(string.data(), bits, i), values[i]) << bits;
   }
 }

@@ -18,7 +18,7 @@ class WrittenList {
       : norms_(norms.begin(), norms.end()), image_(ImageMemory{}) {
     ImageWriter writer;
     writer.begin_section(SectionKind::postings, 0);
-    entry_ = PostingListWriter(writer, kept, norms_, doc_count).write(list);
+    entry_ = PostingListWriter(writer, kept, norms_, doc_count).write(list.range());
     writer.end_section();
     image_ = std::move(writer).finish(1, 0);
     sections_ = *SectionTable::open(image_.bytes(), ImageTrust::verify);

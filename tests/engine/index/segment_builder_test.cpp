@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
+#include "analyzers/analyzer.hpp"
+#include "analyzers/analyzer_registry.hpp"
+#include "analyzers/token_filters/token_filter.hpp"
 #include "segment_twin.hpp"
 
 namespace aisle::engine {
@@ -44,19 +50,30 @@ TEST(SegmentBuilder, RefusesImmenseKeywordsAndAddsNothing) {
   EXPECT_EQ(segment->field_index(FieldId{testing::kBrand})->term(TermId{0}).size(), 32766U);
 }
 
+/// Gives six tokens at four positions, whatever the text.
+class AlternativesFilter final : public analyzers::TokenFilter {
+ public:
+  void apply(analyzers::TokenStream& stream) const override {
+    stream.mutable_tokens().clear();
+    for (const std::uint32_t position : {0U, 0U, 1U, 1U, 1U, 3U}) {
+      analyzers::Token token;
+      token.term = "t";
+      token.position = position;
+      stream.mutable_tokens().push_back(token);
+    }
+    stream.set_end_position(4);
+  }
+};
+
 TEST(SegmentBuilder, CountsNoAlternativesInLengths) {
   const auto schema = test_schema();
+  analyzers::AnalyzerChain chain = schema->field(FieldId{testing::kTitle}).index_analyzer->chain();
+  chain.token_filters.push_back({"alternatives", std::make_shared<AlternativesFilter>()});
+  const analyzers::Analyzer analyzer("alternatives", std::move(chain));
   TermFieldBuffer buffer(schema->field(FieldId{testing::kTitle}));
-  analyzers::TokenStream tokens;
-  for (const std::uint32_t position : {0U, 0U, 1U, 1U, 1U, 3U}) {
-    analyzers::Token token;
-    token.term = "t";
-    token.position = position;
-    tokens.mutable_tokens().push_back(token);
-  }
-  tokens.set_end_position(4);
+  AnalysisScratch scratch;
   buffer.begin_document(0);
-  buffer.add_tokens(tokens);
+  buffer.add_text("some text", analyzer, scratch);
   buffer.end_document();
   ImageWriter image;
   buffer.seal(image, 1);
@@ -68,6 +85,72 @@ TEST(SegmentBuilder, CountsNoAlternativesInLengths) {
   EXPECT_EQ(cursor.freqs()[0], 6U);
   const auto positions = cursor.positions(0);
   EXPECT_EQ(std::vector(positions.begin(), positions.end()), (std::vector<std::uint32_t>{0, 0, 1, 1, 1, 3}));
+}
+
+/// What a text field holds, found by analysing each text as a whole.
+using Occurrences = std::map<std::string, std::map<std::uint32_t, std::vector<std::uint32_t>>>;
+
+Occurrences occurrences_by_analysis(const analyzers::Analyzer& analyzer, const std::vector<std::string>& texts) {
+  Occurrences found;
+  analyzers::TokenStream stream;
+  for (std::uint32_t doc = 0; doc < texts.size(); ++doc) {
+    analyzer.analyze(texts[doc], stream);
+    for (const auto& token : stream.tokens()) found[std::string(token.term)][doc].push_back(token.position);
+  }
+  return found;
+}
+
+Occurrences occurrences_in(const FieldIndex& index) {
+  Occurrences found;
+  index.for_each_term(0, index.term_count(), [&](TermId term, std::string_view text) {
+    for (PostingCursor cursor = index.postings(term, PostingDetail::positions); !cursor.exhausted(); cursor.next_block()) {
+      for (std::uint32_t i = 0; i < cursor.docs().size(); ++i) {
+        const auto positions = cursor.positions(i);
+        found[std::string(text)][index_of(cursor.docs()[i])].assign(positions.begin(), positions.end());
+      }
+    }
+    return true;
+  });
+  return found;
+}
+
+TEST(SegmentBuilder, RemembersWhatWordsBecome) {
+  analyzers::AnalysisSettings settings;
+  const auto registry = *analyzers::AnalyzerRegistry::build(settings);
+  const auto filter = [](std::string type, std::map<std::string, std::vector<std::string>> parameters) {
+    return analyzers::ComponentReference{{}, {std::move(type), std::move(parameters)}};
+  };
+  const std::vector<std::vector<analyzers::ComponentReference>> chains{
+      {{"lowercase", {}}, filter("edge_ngram", {{"min_gram", {"2"}}, {"max_gram", {"4"}}})},
+      {{"lowercase", {}}, filter("stop", {{"stopwords", {"red", "for"}}}), {"porter_stem", {}}},
+      {filter("synonym", {{"synonyms", {"red, crimson", "shoe => boot, sneaker"}}}), {"uppercase", {}}},
+      {filter("keyword_marker", {{"keywords", {"running"}}}), filter("unique", {}), {"porter_stem", {}}},
+      {{"keyword_repeat", {}}, {"porter_stem", {}}},
+  };
+  std::mt19937 random(3);
+  const std::vector<std::string> words{"Red", "red", "shoe", "shoes", "for", "running", "Running", "a", "ab", "caf\u00e9s",
+                                       std::string(300, 'x') + "y", "abcdefghijklmnopqrstuvwxyzabcdefgh"};
+  std::vector<std::string> texts(200);
+  for (std::string& text : texts) {
+    for (std::uint32_t i = static_cast<std::uint32_t>(random() % 80); i > 0; --i) text += words[random() % words.size()] + " ";
+  }
+  for (const auto& filters : chains) {
+    const auto analyzer = std::move(*registry->make_custom({{}, {"standard", {}}, filters}));
+    Field field = test_schema()->field(FieldId{testing::kTitle});
+    field.index_analyzer = analyzer.get();
+    SegmentBuilder builder(std::make_shared<const Schema>(std::vector<Field>{field}, registry));
+    for (int use = 0; use < 2; ++use) {  // the second time with what was kept of the first
+      builder.clear();
+      for (std::uint32_t doc = 0; doc < texts.size(); ++doc) {
+        Document document;
+        document.id = std::to_string(doc);
+        document.values.push_back({FieldId{0}, std::string_view(texts[doc])});
+        ASSERT_TRUE(builder.add(document, 1, 1).ok());
+      }
+      const auto segment = builder.seal(1);
+      EXPECT_EQ(occurrences_in(*segment->field_index(FieldId{0})), occurrences_by_analysis(*analyzer, texts));
+    }
+  }
 }
 
 TEST(SegmentBuilder, TakesLiveChangesBeforeTheSeal) {

@@ -36,6 +36,21 @@ TEST(DateFormat, ReadsTheDefaultFormatWithAnyPartMissing) {
   EXPECT_EQ(parsed("2023-12-31T19:00:00-0500"), kFirstOf2024);
 }
 
+TEST(DateFormat, ReadsInstantsAsThePatternDoes) {
+  const auto fast = *DateFormat::compile("strict_date_optional_time");
+  const auto plain = *DateFormat::compile("iso8601");  // the same pattern, read step by step
+  std::mt19937 random(5);
+  for (int round = 0; round < 100'000; ++round) {
+    std::string text = *format_date(static_cast<EpochMillis>(random() % 4'000'000'000'000ULL), "uuuu-MM-dd'T'HH:mm:ss'Z'");
+    if (round % 2 == 1) text[random() % text.size()] = "0123456789-:TZ+. "[random() % 17];
+    for (const DateRounding rounding : {DateRounding::none, DateRounding::up}) {
+      ASSERT_EQ(fast.parse_exact(text, rounding), plain.parse_exact(text, rounding)) << text;
+    }
+  }
+  EXPECT_EQ(fast.parse_exact("2024-02-29T12:00:00Z"), plain.parse_exact("2024-02-29T12:00:00Z"));
+  EXPECT_FALSE(fast.parse_exact("2023-02-29T12:00:00Z"));
+}
+
 TEST(DateFormat, ReadsNumbersAsEpochMilliseconds) {
   EXPECT_EQ(parsed("1704067200000"), kFirstOf2024);
   EXPECT_EQ(parsed("-1"), -1);

@@ -36,6 +36,24 @@ TEST_F(Cluster, FiltersAndPrintsAnswers) {
   EXPECT_EQ(at(call("GET /none?filter_path=error.type"), "error/type"), "index_not_found_exception");
 }
 
+TEST_F(Cluster, TellsWhatSegmentsTake) {
+  call("PUT /shop");
+  call("PUT /shop/_doc/1?refresh=true", R"({"title":"red shoe"})");
+  EXPECT_THAT(call("GET /_cat/segments?v").body, StartsWith("index shard prirep"));
+  EXPECT_THAT(call("GET /_cat/segments?v").body, ::testing::Not(HasSubstr("memory.postings")));
+  const auto parts = call("GET /_cat/segments/shop?format=json&bytes=b&h=index,docs.count,memory.sources,memory.postings");
+  EXPECT_EQ(at(parts, "0/index"), "shop");
+  EXPECT_EQ(at(parts, "0/docs.count"), "1");
+  EXPECT_GT(std::stoull(at(parts, "0/memory.sources")), 0U);
+  const auto stats = call("GET /shop/_stats");
+  std::uint64_t total = 0;
+  for (std::size_t i = 0; i < engine::kMemoryPartCount; ++i) {
+    const std::string name(engine::to_string(static_cast<engine::MemoryPart>(i)));
+    total += std::stoull(at(stats, "_all/total/segments/memory_parts/" + name));
+  }
+  EXPECT_EQ(std::to_string(total), at(stats, "_all/total/segments/memory_in_bytes"));
+}
+
 TEST_F(Cluster, RefreshesAndFlushes) {
   call("PUT /shop");
   call("PUT /shop/_doc/1", R"({"a":1})");

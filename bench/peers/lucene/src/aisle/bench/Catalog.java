@@ -169,6 +169,8 @@ final class Catalog {
       double price = Double.parseDouble(values.getOrDefault("price", "0"));
       document.add(new DoublePoint("price", price));
       document.add(new DoubleDocValuesField("price", price));
+      // Doc values that are updated in place may not have points beside them.
+      document.add(new DoubleDocValuesField("price.live", price));
       double rating = Double.parseDouble(values.getOrDefault("rating", "0"));
       document.add(new DoublePoint("rating", rating));
       document.add(new DoubleDocValuesField("rating", rating));

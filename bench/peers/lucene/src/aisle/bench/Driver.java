@@ -62,6 +62,7 @@ public final class Driver {
       case "open": return open(Path.of(command.get("index").asText()));
       case "row": return row(command);
       case "answers": return answers(command);
+      case "updates": return updates(command);
       case "memory": return memory();
       default: return JSON.createObjectNode().put("unsupported", command.path("cmd").asText());
     }
@@ -168,6 +169,22 @@ public final class Driver {
       }
     }
     return JSON.createObjectNode().put("count", asked.size());
+  }
+
+  private ObjectNode updates(JsonNode command) throws Exception {
+    close();
+    UpdateRun run = new UpdateRun(index, Path.of(command.get("updates").asText()),
+        command.path("kind").asText().equals("price"), command.path("rate").asDouble(0),
+        command.path("refresh_ms").asLong(1000));
+    run.run(questions(command));
+    Timings us = new Timings(run.queryNanos());
+    Timings refreshes = new Timings(run.refreshNanos());
+    engine = new Engine(index);
+    return JSON.createObjectNode().put("updates", run.updates()).put("seconds", run.seconds())
+        .put("refreshes", run.refreshNanos().length).put("refresh_mean_ms", refreshes.mean() / 1e3)
+        .put("refresh_max_ms", refreshes.max() / 1e3).put("count", run.queryNanos().length).put("mean_us", us.mean())
+        .put("p50_us", us.percentile(0.5)).put("p90_us", us.percentile(0.9)).put("p99_us", us.percentile(0.99))
+        .put("max_us", us.max());
   }
 
   private String idOf(int doc) throws IOException {

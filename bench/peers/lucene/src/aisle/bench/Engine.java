@@ -28,8 +28,17 @@ final class Engine implements AutoCloseable {
   private final MMapDirectory directory;
 
   Engine(Path index) throws IOException {
-    directory = new MMapDirectory(index);
-    reader = DirectoryReader.open(directory);
+    this(new MMapDirectory(index));
+  }
+
+  private Engine(MMapDirectory directory) throws IOException {
+    this(DirectoryReader.open(directory), directory);
+  }
+
+  /** `directory` may be null: it is somebody else's. */
+  Engine(DirectoryReader reader, MMapDirectory directory) {
+    this.reader = reader;
+    this.directory = directory;
     searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
     searcher.setSimilarity(new BM25Similarity());
@@ -91,6 +100,6 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     reader.close();
-    directory.close();
+    if (directory != null) directory.close();
   }
 }

@@ -151,8 +151,11 @@ final class ResultsPage extends SimpleCollector {
   private void finishLeaf() throws IOException {
     if (brands == null) return;
     brand.add(brandCounts, brands::lookupOrd);
-    category.add(categoryCounts, ord -> categories.lookupOrd(ord));
-    color.add(colorCounts, ord -> colors.lookupOrd(ord));
+    // Not categories themselves: the next leaf has others.
+    SortedSetDocValues levels = categories;
+    SortedSetDocValues shades = colors;
+    category.add(categoryCounts, ord -> levels.lookupOrd(ord));
+    color.add(colorCounts, ord -> shades.lookupOrd(ord));
     brands = null;
   }
 
