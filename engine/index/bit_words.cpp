@@ -1,5 +1,9 @@
 #include "engine/index/bit_words.hpp"
 
+// Counting bits is an instruction of its own on machines that have this target.
+#ifndef HWY_WANT_AVX3_DL
+#define HWY_WANT_AVX3_DL
+#endif
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/index/bit_words.cpp"
 #include <hwy/foreach_target.h>

@@ -398,10 +398,49 @@ Score BruteForce::clause(std::size_t i, const BoostingQuery& query, float boost)
   return rounded(static_cast<double>(*positive) * static_cast<double>(query.negative_boost));
 }
 
+namespace {
+
+double together(FunctionScoreQuery::ScoreMode mode, const std::vector<double>& values, double weights) {
+  using Mode = FunctionScoreQuery::ScoreMode;
+  if (values.empty()) return 1.0;
+  double product = 1.0;
+  double sum = 0.0;
+  for (const double value : values) {
+    product *= value;
+    sum += value;
+  }
+  switch (mode) {
+    case Mode::multiply: return product;
+    case Mode::first: return values.front();
+    case Mode::max: return *std::max_element(values.begin(), values.end());
+    case Mode::min: return *std::min_element(values.begin(), values.end());
+    case Mode::sum: return weights == 0.0 ? 1.0 : sum;
+    case Mode::avg: return weights == 0.0 ? 1.0 : sum / weights;
+  }
+  return 1.0;
+}
+
+float boosted(FunctionScoreQuery::BoostMode mode, float score, double factor) {
+  using Mode = FunctionScoreQuery::BoostMode;
+  const auto wide = static_cast<double>(score);
+  switch (mode) {
+    case Mode::multiply: return rounded(wide * factor);
+    case Mode::replace: return rounded(factor);
+    case Mode::sum: return rounded(wide + factor);
+    case Mode::avg: return rounded((factor + wide) / 2.0);
+    case Mode::max: return rounded(std::max(wide, factor));
+    case Mode::min: return rounded(std::min(wide, factor));
+  }
+  return score;
+}
+
+}  // namespace
+
 Score BruteForce::clause(std::size_t i, const FunctionScoreQuery& query, float boost) const {
   const Score found = score(i, query.query, boost);
   if (!found) return std::nullopt;
-  double product = 1.0;
+  std::vector<double> values;
+  double weights = 0.0;
   for (const ScoreFunction& function : query.functions) {
     if (function.filter != nullptr && !score(i, function.filter)) continue;
     double value = 1.0;
@@ -410,9 +449,14 @@ Score BruteForce::clause(std::size_t i, const FunctionScoreQuery& query, float b
       value = held.empty() ? *factor->missing : *std::min_element(held.begin(), held.end());
       value = std::log10(value * static_cast<double>(factor->factor) + 1.0);
     }
-    product *= value * static_cast<double>(function.weight.value_or(1.0F));
+    const auto weight = static_cast<double>(function.weight.value_or(1.0F));
+    values.push_back(value * weight);
+    weights += weight;
   }
-  const float result = query.functions.empty() ? *found : rounded(static_cast<double>(*found) * product);
+  const bool alone = query.functions.size() == 1 && query.functions[0].filter == nullptr;
+  const double factor = together(alone ? FunctionScoreQuery::ScoreMode::first : query.score_mode, values, weights);
+  const double capped = std::min(factor, static_cast<double>(query.max_boost));
+  const float result = query.functions.empty() ? *found : boosted(query.boost_mode, *found, capped);
   if (query.min_score && result < *query.min_score) return std::nullopt;
   return result;
 }

@@ -105,8 +105,9 @@ class Contract {
       if (!right) return fmt::format("pruning: doc {} scores {} not {}", index_of(doc), score, expected_[seen].score);
       ++seen;
       kept.push_back(score);
-      if (kept.size() % 5 == 0) {
+      if (kept.size() == 10) {
         std::sort(kept.begin(), kept.end(), std::greater<>());
+        kept.resize(5);
         least = std::max(least, kept[4]);
         if (least > 0.0F) iterator.set_min_competitive_score(least);
       }
@@ -231,6 +232,7 @@ class Contract {
       while (seen < expected_.size() && expected_[seen].doc < from) ++seen;
       if (!prunes || kept.size() < 5) continue;
       std::sort(kept.begin(), kept.end(), std::greater<>());
+      kept.resize(5);
       if (kept[4] <= least) continue;
       least = kept[4];
       iterator.set_min_competitive_score(least);

@@ -81,12 +81,17 @@ TermQuery term(std::mt19937& random) {
 FunctionScoreQuery function_score(std::mt19937& random, int depth) {
   FunctionScoreQuery query;
   query.query = random_query(random, depth - 1);
-  query.functions.push_back({.filter = make_query(term(random)), .weight = 2.5F, .function = {}});
+  if (random() % 3 != 0) {
+    query.functions.push_back({.filter = make_query(term(random)), .weight = 2.5F, .function = {}});
+  }
   query.functions.push_back(
       {.filter = nullptr,
        .weight = random() % 2 == 0 ? std::optional(0.5F) : std::nullopt,
        .function = FieldValueFactor{.field = "price", .factor = 1.5F, .modifier = FieldValueFactor::Modifier::log1p, .missing = 2.0}});
   if (random() % 3 == 0) query.min_score = 1.0F;
+  query.score_mode = static_cast<FunctionScoreQuery::ScoreMode>(random() % 6);
+  query.boost_mode = static_cast<FunctionScoreQuery::BoostMode>(random() % 6);
+  if (random() % 4 == 0) query.max_boost = 1.25F;
   return query;
 }
 
@@ -178,7 +183,9 @@ struct Describe {
     return "boosting(" + describe(q.positive) + ", " + describe(q.negative) + ")";
   }
   std::string operator()(const FunctionScoreQuery& q) const {
-    return "function_score(" + describe(q.query) + (q.min_score ? " min_score)" : ")");
+    return "function_score(" + describe(q.query) + (q.min_score ? " min_score" : "") + " modes " +
+           std::to_string(static_cast<int>(q.score_mode)) + " " + std::to_string(static_cast<int>(q.boost_mode)) +
+           " functions " + std::to_string(q.functions.size()) + ")";
   }
   std::string operator()(const MatchQuery& q) const {
     return q.field + ":match(" + text_of(q.text) + (q.op == Operator::and_ ? " and" : "") + q.minimum_should_match +

@@ -8,8 +8,9 @@
 namespace aisle::engine {
 namespace {
 
-// Looking one document up in the other clauses costs about as much as matching so many in ranges.
-constexpr std::uint64_t kPostingsPerLookUp = 64;
+// A clause is followed document by document when the others have so many times its matches; short of that, going through
+// ranges costs less than moving every clause.
+constexpr std::uint64_t kLeapfrogRatio = 1'024;
 
 }  // namespace
 
@@ -24,7 +25,7 @@ ConjunctionIterator::ConjunctionIterator(std::vector<Clause> clauses) : clauses_
     if (!clause.scores) continue;
     sum += static_cast<double>(clause.iterator->max_score());
   }
-  leapfrogs_ = clauses_.front().iterator->cost() * kPostingsPerLookUp < costs;
+  leapfrogs_ = clauses_.front().iterator->cost() * kLeapfrogRatio < costs;
   max_score_ = bound_of_sum(sum);
   join_.lead(*clauses_.front().iterator, clauses_.front().scores);
   // Filters are looked up first: they cost less than scores, and drop what need not be scored.

@@ -124,6 +124,7 @@ void run_random_queries(std::uint32_t seed, std::size_t products, std::size_t se
 
 TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnOneSegment) { run_random_queries(1, 900, 1, 0, 150); }
 TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceAcrossWindows) { run_random_queries(2, 5'000, 1, 10, 60); }
+TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceAcrossRanges) { run_random_queries(5, 70'000, 1, 10, 4); }
 TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnManySegments) { run_random_queries(3, 2'500, 5, 7, 100); }
 TEST(QueryProperty, EveryWayOfEvaluationAgreesWithBruteForceOnTinySegments) { run_random_queries(4, 40, 4, 3, 200); }
 
