@@ -16,7 +16,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // As it is, then after records that are sound, whose number must not grow.
   (void)scan_log_file(bytes, 0, seed);
   std::vector<std::byte> file(kLogFileHeaderBytes);
-  for (std::uint64_t number = 0; number < 3; ++number) append_log_record(file, {1, number, bytes}, seed);
+  for (std::uint64_t number = 0; number < 3; ++number) {
+    const auto header = encode_log_record_header({1, number, bytes}, seed);
+    file.insert(file.end(), header.begin(), header.end());
+    file.insert(file.end(), bytes.begin(), bytes.end());
+  }
   file.insert(file.end(), bytes.begin(), bytes.end());
   const LogFileEnd end = scan_log_file(file, 0, seed);
   if (end.next_sequence_number < 3 || end.sound_bytes > file.size()) std::abort();
