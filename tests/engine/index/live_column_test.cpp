@@ -36,7 +36,8 @@ std::optional<double> read(const LiveColumn& column, std::uint32_t doc) {
     EXPECT_TRUE(present(doc));
     EXPECT_EQ(codes(doc) != 0, value.has_value());
     if (value) {
-      EXPECT_EQ(form.base() + static_cast<std::int64_t>(codes(doc)), form.first(DocId{doc}));
+      const auto base = static_cast<std::uint64_t>(form.base());  // codes count from it past the signed numbers' end
+      EXPECT_EQ(static_cast<std::int64_t>(base + codes(doc)), form.first(DocId{doc}));
     }
   });
   return value;
