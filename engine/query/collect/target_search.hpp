@@ -63,7 +63,18 @@ class TargetSearch {
   bool counts_in_one_pass() const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
-  void walk_ranges(SearchState& state, std::uint32_t segment) const;
+  /// What is left to do of a segment once what is kept ready was used.
+  struct Needs {
+    bool facets = false;
+    bool sort = false;
+    bool total = false;
+    bool any() const { return facets || sort || total; }
+  };
+  void walk_matches(SearchState& state, std::uint32_t segment) const;
+  void walk_ranges(SearchState& state, std::uint32_t segment, const Needs& needs) const;
+  Needs use_kept(SearchState& state, std::uint32_t segment, const Facts* facts) const;
+  bool walk_order(SearchState& state, std::uint32_t segment, const Facts& facts, bool counts) const;
+  void walk_list(SearchState& state, std::uint32_t segment, const Facts& facts, const Needs& needs) const;
   struct PassWalk {
     std::uint32_t segment = 0;
     bool again = false;      // an earlier pass may have offered the same documents
