@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "engine/aggregate/aggregator.hpp"
+#include "engine/query/collect/match_list.hpp"
 #include "engine/query/collect/threshold_guess.hpp"
 #include "engine/query/collect/top_scores.hpp"
 #include "engine/query/collect/top_sorted.hpp"
@@ -24,6 +25,7 @@ struct SearchState {
   TopScores top_scores;               ///< used unless sorted
   std::optional<TopSorted> top_sorted;  ///< of the target at hand
   Aggregator* aggregator = nullptr;
+  std::optional<MatchList> listed;    ///< of the target at hand: who goes through its matches lists them here
   Stopwatch clock;
   bool scores_wanted = true;
   std::uint64_t total = 0;
@@ -84,6 +86,7 @@ class TargetSearch {
   std::uint64_t doc_count() const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
+  void score_listed(SearchState& state) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
 

@@ -41,6 +41,7 @@ void TargetSearch::walk_matches(SearchState& state, std::uint32_t segment) const
   Facts facts;
   const bool only_facts = post_filter_ == nullptr && plan_->add_facts(input(segment), facts);
   const Needs needs = use_kept(state, segment, only_facts ? &facts : nullptr);
+  if (only_facts && state.listed) state.listed->give_up();  // the best by score are some documents of a list, too
   if (!needs.any()) return;
   const TermFact* const rarest = only_facts ? facts.rarest_term() : nullptr;
   const bool few = rarest != nullptr && rarest->doc_freq < snapshot_->segments()[segment].segment->doc_count() / kFewShare;
@@ -66,6 +67,7 @@ void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment, const 
     if (!hits_possible) continue;
     if (post != nullptr) post->keep_matches(*range);
     if (needs.total) state.total += range->count();
+    if (state.listed) state.listed->add(segment, *range);
     if (needs.sort) offer(*range, *state.top_sorted);
   }
 }
