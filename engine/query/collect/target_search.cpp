@@ -84,12 +84,12 @@ void TargetSearch::run_by_score(SearchState& state) const {
     if (!counted) count(state);
     return;
   }
+  if (state.aggregator == nullptr && !counted && counts_in_one_pass()) return walk_counting(state);
   std::vector<SegmentPass> passes = this->passes();
   const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
     return one.pass.max_score < std::numeric_limits<float>::infinity();
   });
-  const bool one_pass = state.aggregator != nullptr ? !plan_->matches_cheaply() : !counted && counts_in_one_pass();
-  if (!bounded || one_pass) {
+  if (!bounded || (state.aggregator != nullptr && !plan_->matches_cheaply())) {
     passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
@@ -160,21 +160,36 @@ void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& pas
   }
 }
 
+/// Every match is offered and counted until there are enough; from then on what can compete is offered.
+void TargetSearch::walk_counting(SearchState& state) const {
+  ThresholdGuess none(0, 0);
+  for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) {
+    const IteratorPtr matches = filtered(i, true);
+    if (matches != nullptr) walk_batches(state, *matches, {.segment = i, .counts = true, .guess = none});
+  }
+}
+
 /// Offers what can compete of one pass.
 void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const {
   const SegmentView& view = snapshot_->segments()[walk.segment];
   TopScores& top = state.top_scores;
   ScoredBatch batch;
   DocId from{0};
-  float least = std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess());
+  bool prunes = !walk.counts || state.enough_counted();
+  float least = prunes ? std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess()) : 0.0F;
   if (least > 0.0F) matches.set_min_competitive_score(least);
   while (matches.max_score() >= least && matches.next_batch(batch, from) && !state.out_of_time()) {
     from = batch.until;
     for (std::uint32_t i = 0; i < batch.size; ++i) {
-      if (!top.accepts(batch.scores[i]) || !view.is_live(batch.docs[i])) continue;
+      if (!walk.counts && !top.accepts(batch.scores[i])) continue;
+      if (!view.is_live(batch.docs[i])) continue;
+      state.total += walk.counts ? 1 : 0;
+      if (!top.accepts(batch.scores[i])) continue;
       const DocAddress address{target_, walk.segment, index_of(batch.docs[i])};
       walk.again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
     }
+    prunes = prunes || state.enough_counted();
+    if (!prunes) continue;
     const float guessed = walk.again ? walk.guess.guess() : walk.guess.after(walk.seen + index_of(from), top);
     const float raised = std::max(top.min_competitive({target_, walk.segment, index_of(from)}), guessed);
     if (raised <= least) continue;
