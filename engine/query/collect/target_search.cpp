@@ -13,6 +13,9 @@ namespace {
 
 // With fewer postings than this, one pass over all matches costs less than counting first and pruning then.
 constexpr std::uint64_t kFewPostings = 3'000;
+// The same where a clause leads and the others are looked up, which stops early.
+constexpr std::uint64_t kFewToLead = 30'000;
+constexpr std::uint64_t kCandidatesPerMatch = 16;  // a guess at how many it takes
 
 void drop_deleted(const SegmentView& view, Window& window) {
   if (view.live == nullptr) return;
@@ -84,7 +87,7 @@ void TargetSearch::run_by_score(SearchState& state) const {
     if (!counted) count(state);
     return;
   }
-  if (state.aggregator == nullptr && !counted && counts_in_one_pass()) return walk_counting(state);
+  if (state.aggregator == nullptr && !counted && counts_in_one_pass(state.request.total.limit)) return walk_counting(state);
   std::vector<SegmentPass> passes = this->passes();
   const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
     return one.pass.max_score < std::numeric_limits<float>::infinity();
@@ -115,14 +118,15 @@ std::uint64_t TargetSearch::doc_count() const {
 }
 
 /// Whether one pass over all matches costs less than counting first and pruning then.
-bool TargetSearch::counts_in_one_pass() const {
+bool TargetSearch::counts_in_one_pass(std::uint64_t limit) const {
   if (!plan_->matches_cheaply()) return true;
   std::uint64_t postings = 0;
   for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
     const IteratorPtr matches = filtered(i, false);
     if (matches != nullptr) postings += matches->cost();
   }
-  return postings <= kFewPostings;
+  if (postings <= kFewPostings) return true;
+  return plan_->leads() && (postings <= kFewToLead || limit <= kFewToLead / kCandidatesPerMatch);
 }
 
 /// The passes of all segments, those with the greatest bounds first.

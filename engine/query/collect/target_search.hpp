@@ -60,7 +60,7 @@ class TargetSearch {
     std::uint32_t segment = 0;
     PlanPass pass;
   };
-  bool counts_in_one_pass() const;
+  bool counts_in_one_pass(std::uint64_t limit) const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
   void walk_ranges(SearchState& state, std::uint32_t segment) const;
