@@ -87,12 +87,16 @@ void TargetSearch::run_by_score(SearchState& state) const {
     if (!counted) count(state);
     return;
   }
-  if (state.aggregator == nullptr && !counted && counts_in_one_pass(state.request.total.limit)) return walk_counting(state);
+  const bool one_pass = state.aggregator != nullptr ? !plan_->matches_cheaply()
+                                                    : !counted && counts_in_one_pass(state.request.total.limit);
+  if (one_pass && state.aggregator == nullptr && (plan_->leads() || !plan_->matches_cheaply())) {
+    return walk_counting(state);
+  }
   std::vector<SegmentPass> passes = this->passes();
   const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
     return one.pass.max_score < std::numeric_limits<float>::infinity();
   });
-  if (!bounded || (state.aggregator != nullptr && !plan_->matches_cheaply())) {
+  if (!bounded || one_pass) {
     passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
@@ -126,7 +130,7 @@ bool TargetSearch::counts_in_one_pass(std::uint64_t limit) const {
     if (matches != nullptr) postings += matches->cost();
   }
   if (postings <= kFewPostings) return true;
-  return plan_->leads() && (postings <= kFewToLead || limit <= kFewToLead / kCandidatesPerMatch);
+  return plan_->leads() && !plan_->divides() && (postings <= kFewToLead || limit <= kFewToLead / kCandidatesPerMatch);
 }
 
 /// The passes of all segments, those with the greatest bounds first.
