@@ -62,7 +62,7 @@ class TargetSearch {
     std::uint32_t segment = 0;
     PlanPass pass;
   };
-  bool counts_in_one_pass() const;
+  bool counts_in_one_pass(std::uint64_t limit) const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
   /// What is left to do of a segment once what is kept ready was used.
@@ -81,10 +81,12 @@ class TargetSearch {
     std::uint32_t segment = 0;
     bool again = false;      // an earlier pass may have offered the same documents
     std::uint64_t seen = 0;  // documents that earlier passes went through
+    bool counts = false;     // towards the total, and nothing is left out until that is enough
     ThresholdGuess& guess;
   };
   std::uint64_t doc_count() const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
+  void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
   void score_listed(SearchState& state) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;

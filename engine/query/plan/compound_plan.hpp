@@ -31,11 +31,13 @@ class BoolPlan final : public Plan {
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool add_facts(const SegmentInput& input, Facts& facts) const override;
   bool matches_cheaply() const override;
+  bool leads() const override { return !only_should(); }
   bool is_none() const override;
 
  private:
   using Required = std::vector<ConjunctionIterator::Clause>;
 
+  std::size_t pass_leader(const Required& found) const;
   bool only_should() const { return clauses_.must.empty() && clauses_.filter.empty(); }
   const Plan& required_plan(std::size_t i) const;
   std::optional<Required> required(const SegmentInput& input, bool scored) const;

@@ -52,6 +52,8 @@ class Plan {
   virtual bool add_facts(const SegmentInput&, Facts&) const { return false; }
   /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).
   virtual bool matches_cheaply() const { return true; }
+  /// Whether one of several clauses leads, and the others are looked up for its matches only.
+  virtual bool leads() const { return false; }
   /// Nothing can match in any segment.
   virtual bool is_none() const { return false; }
 };
