@@ -24,6 +24,7 @@ class MatchList {
   static constexpr std::size_t kMost = 2'048;
 
   bool is_complete() const { return complete_; }
+  std::size_t size() const { return size_; }
   /// Matches are passed over that are not added.
   void give_up() {
     complete_ = false;

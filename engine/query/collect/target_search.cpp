@@ -18,6 +18,9 @@ constexpr std::uint64_t kFewPostings = 3'000;
 constexpr std::uint64_t kFewToLead = 30'000;
 constexpr std::uint64_t kCandidatesPerMatch = 16;  // a guess at how many it takes
 
+// So many matches are scored in the time that a pruned search takes to begin.
+constexpr std::size_t kFewMatches = 128;
+
 void drop_deleted(const SegmentView& view, Window& window) {
   if (view.live == nullptr) return;
   WindowBits alive = window.bits;
@@ -105,10 +108,10 @@ void TargetSearch::run_by_score(SearchState& state) const {
   if (state.aggregator != nullptr || !counted) {
     state.listed.emplace();
     state.aggregator != nullptr ? walk_ranges(state) : count(state);
-    const bool all_listed = state.listed->is_complete() && !state.timed_out;
-    if (all_listed) score_listed(state);
+    const bool scores_listed = !state.timed_out && are_few(*state.listed);
+    if (scores_listed) score_listed(state);
     state.listed.reset();
-    if (all_listed) return;
+    if (scores_listed) return;
   }
   const bool first_target = state.top_scores.size() == 0;
   ThresholdGuess guess(first_target ? state.request.from + state.request.size : 0, doc_count());
@@ -208,6 +211,19 @@ void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const 
     least = raised;
     matches.set_min_competitive_score(least);
   }
+}
+
+/// Whether all matches are listed and scoring each costs less than a pruned search. Where any word will do, nearly all
+/// that clauses propose matches, and bounds find the best sooner.
+bool TargetSearch::are_few(const MatchList& listed) const {
+  if (!listed.is_complete()) return false;
+  if (listed.size() <= kFewMatches) return true;
+  std::uint64_t proposed = 0;
+  for (const MatchList::Part& part : listed.parts()) {
+    const IteratorPtr matches = plan_->iterator(input(part.segment), false);
+    if (matches != nullptr) proposed += matches->cost();
+  }
+  return listed.size() * 4 <= proposed;
 }
 
 /// Offers the matches that were listed, without looking for them once more.

@@ -88,6 +88,7 @@ class TargetSearch {
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
+  bool are_few(const MatchList& listed) const;
   void score_listed(SearchState& state) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
