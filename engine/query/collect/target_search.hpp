@@ -60,7 +60,7 @@ class TargetSearch {
     std::uint32_t segment = 0;
     PlanPass pass;
   };
-  bool counts_in_one_pass() const;
+  bool has_few_postings() const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
   void walk_ranges(SearchState& state, std::uint32_t segment) const;
@@ -71,6 +71,8 @@ class TargetSearch {
     ThresholdGuess& guess;
   };
   std::uint64_t doc_count() const;
+  void walk_matches(SearchState& state, bool counted) const;
+  void walk_matches(SearchState& state, bool& counted, const PassWalk& walk) const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;

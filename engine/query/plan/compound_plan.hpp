@@ -30,6 +30,7 @@ class BoolPlan final : public Plan {
   IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool matches_cheaply() const override;
+  bool matches_are_few() const override;
   bool is_none() const override;
 
  private:

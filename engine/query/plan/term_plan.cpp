@@ -72,8 +72,11 @@ IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
   const std::optional<TermId> id = term_.ids[input.ordinal];
   if (!id) return nullptr;
   const FieldIndex& index = *input.segment.field_index(field_);
-  return std::make_unique<TermIterator>(index.postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs),
-                                        weight_.scorer(index));
+  auto iterator = std::make_unique<TermIterator>(
+      index.postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs), weight_.scorer(index));
+  if (!scored || index.doc_freq(*id) < RepeatedDocs::kLongList) return iterator;
+  iterator->know_repeats({input.segment.derived(), field_, index, *id});
+  return iterator;
 }
 
 std::optional<KnownMatches> TermPlan::known_matches(const SegmentInput& input) const {
