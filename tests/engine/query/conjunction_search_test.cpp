@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include "engine/index/segment/repeated_docs.hpp"
+#include "engine/query/plan/prefix_unions.hpp"
 #include "engine/query/searcher.hpp"
 #include "engine/testing/brute_force.hpp"
 #include "engine/testing/random_query.hpp"
@@ -146,6 +148,39 @@ TEST(RepeatedDocs, ManyThreadsFindTheSame) {
     }
   }
   for (const auto& own : sizes) EXPECT_EQ(own, sizes.front());
+}
+
+TEST(PrefixUnions, AreTheUnionsOfTheirTerms) {
+  const Segment& segment = *one_segment().snapshot->segments()[0].segment;
+  std::size_t unions = 0;
+  for (const std::string_view name : {"title", "body", "brand"}) {
+    const FieldIndex& index = *segment.field_index(test_schema()->find(name)->id);
+    const PrefixUnions kept(index, segment.doc_count());
+    std::set<std::string> prefixes;
+    index.for_each_term(0, index.term_count(), [&](TermId, std::string_view term) {
+      for (std::size_t length = 1; length <= term.size(); ++length) prefixes.emplace(term.substr(0, length));
+      return true;
+    });
+    for (const std::string& prefix : prefixes) {
+      const auto [first, last] = index.prefix_range(prefix);
+      const PrefixUnions::Union* found = kept.find(first, last);
+      if (found == nullptr) {
+        EXPECT_TRUE(prefix.size() > 4 || !PrefixUnions::is_worth_while(index, first, last, segment.doc_count())) << prefix;
+        continue;
+      }
+      ++unions;
+      DocBitset expected(segment.doc_count());
+      for (std::uint32_t term = first; term < last; ++term) {
+        PostingCursor postings = index.postings(TermId{term}, PostingDetail::docs);
+        for (; !postings.exhausted(); postings.next_block()) {
+          for (const DocId doc : postings.docs()) expected.set(doc);
+        }
+      }
+      EXPECT_EQ(found->docs->words, expected.words) << prefix;
+      EXPECT_EQ(found->doc_count, expected.count());
+    }
+  }
+  EXPECT_GT(unions, 10U);
 }
 
 }  // namespace
