@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzers/analyzer.hpp"
+#include "engine/index/segment/completion_term.hpp"
 #include "engine/index/segment/document_sections.hpp"
 
 namespace aisle::engine {
@@ -106,6 +107,12 @@ void SegmentBuilder::add_terms(const Field& field, FieldBuffer& buffer, std::str
     return;
   }
   assert(field.index_analyzer != nullptr && "a text field has an analyzer");
+  if (field.is_completion()) {
+    for (const std::string& term : completion_terms(field, text, completion_tokens_)) {
+      if (term.size() <= kMaxTermBytes) buffer.terms->add_keyword(term);
+    }
+    return;
+  }
   buffer.terms->add_text(text, *field.index_analyzer, scratch_);
 }
 

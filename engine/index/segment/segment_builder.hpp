@@ -86,6 +86,7 @@ class SegmentBuilder {
   std::vector<Buffered> documents_;
   std::vector<char> texts_;
   AnalysisScratch scratch_;
+  analyzers::TokenStream completion_tokens_;
   std::vector<std::string> normalized_;        // beside the document's values, where a normalizer had a say
   std::vector<TermFieldBuffer*> open_fields_;  // begun for the document being added
 };
