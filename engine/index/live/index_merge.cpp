@@ -84,15 +84,18 @@ std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, std::shared_pt
   }
   auto state = std::make_shared<SegmentState>(merged, merge.inputs.front()->order(), std::move(live));
   if (published) state->publish_as(std::move(shown));
+  bool changed = state->deleted_count() > 0;
   for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
     const Segment& from = *merge.inputs[i]->segment();
     for (const DocId old : merge.inputs[i]->changed_while_merging()) {
       const DocId to = doc_maps[i][index_of(old)];
-      if (to != kEndDoc) copy_live_state(*merged, to, from, old);
+      if (to == kEndDoc) continue;
+      copy_live_state(*merged, to, from, old);
+      changed = true;
     }
   }
   // The image holds what the merge saw; deletions and live changes that came later must be saved beside it.
-  state->note_changes_beside_image();
+  if (changed) state->note_changes_beside_image();
   return state;
 }
 
