@@ -21,6 +21,10 @@ class MappedFile {
 
   std::span<const std::byte> bytes() const { return {data_, size_}; }
 
+  /// The process lets go of a part that will hardly be read; it stays in the system's page cache while there is room, and
+  /// reading it brings it back. `part` is a view of bytes(); of a part that is small nothing happens.
+  void let_go(std::span<const std::byte> part) const;
+
  private:
   MappedFile(const std::byte* data, std::size_t size) : data_(data), size_(size) {}
   const std::byte* data_ = nullptr;

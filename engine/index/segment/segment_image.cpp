@@ -100,6 +100,10 @@ std::span<const std::byte> SegmentImage::bytes() const {
   return std::visit([](const auto& holder) { return holder.bytes(); }, bytes_);
 }
 
+void SegmentImage::let_go(std::span<const std::byte> section) const {
+  if (const auto* file = std::get_if<MappedFile>(&bytes_)) file->let_go(section);
+}
+
 Result<SectionTable> SectionTable::open(std::span<const std::byte> image, ImageTrust trust) {
   const bool checksums = trust == ImageTrust::verify;
   if (image.size() < sizeof(ImageHeader)) return bad_image("shorter than its header", image.size());

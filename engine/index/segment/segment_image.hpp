@@ -88,6 +88,8 @@ class SegmentImage {
   static SegmentImage copy_of(std::span<const std::byte> bytes);
 
   std::span<const std::byte> bytes() const;
+  /// Lets go of the memory of a large section that will hardly be read, where it can be had back from a file.
+  void let_go(std::span<const std::byte> section) const;
 
  private:
   std::variant<ImageMemory, MappedFile> bytes_;
