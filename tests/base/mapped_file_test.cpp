@@ -25,7 +25,7 @@ TEST(MappedFile, ReadsTheSameAfterLettingGo) {
   const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "mapped_file_let_go_test.bin";
   std::vector<std::byte> bytes(std::size_t{9} << 20);  // more than one piece of writing
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i * 31 >> 3);
-  ASSERT_TRUE(write_file_atomically(path, bytes).ok());
+  ASSERT_TRUE(replace_file(path, bytes).ok());
   auto file = MappedFile::open(path);
   ASSERT_TRUE(file.ok());
   EXPECT_TRUE(std::ranges::equal(file->bytes(), bytes));
