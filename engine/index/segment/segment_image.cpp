@@ -172,6 +172,16 @@ void ImageWriter::end_section() {
   entry.checksum = hash64(memory_.bytes().subspan(entry.offset, entry.size));
 }
 
+void ImageWriter::append_sections(const ImageWriter& part) {
+  for (SectionEntry entry : part.entries_) {
+    memory_.align(kSectionAlignment);
+    const auto bytes = part.memory_.bytes().subspan(entry.offset, entry.size);
+    entry.offset = memory_.size();
+    memory_.append(bytes);
+    entries_.push_back(entry);
+  }
+}
+
 SegmentImage ImageWriter::finish(std::uint64_t segment_id, std::uint32_t doc_count) && {
   memory_.align(kSectionAlignment);
   const std::uint64_t table_offset = memory_.size();

@@ -142,6 +142,8 @@ class ImageWriter {
     append_values(values);
     end_section();
   }
+  /// Appends another writer's sections as they are.
+  void append_sections(const ImageWriter& part);
   SegmentImage finish(std::uint64_t segment_id, std::uint32_t doc_count) &&;
 
  private:
