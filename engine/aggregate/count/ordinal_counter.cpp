@@ -2,12 +2,14 @@
 
 #include <bit>
 
+#include "engine/aggregate/count/count_spread.hpp"
+
 namespace aisle::engine {
 namespace {
 
-template <class Code>
-void count_codes(const Code* codes, std::span<const std::uint32_t> docs, std::uint32_t* counts) {
-  for (const std::uint32_t doc : docs) ++counts[codes[doc]];
+template <class Codes>
+void count_codes(const Codes& codes, std::span<const std::uint32_t> docs, std::span<std::uint32_t> counts) {
+  count_spread(docs, counts, [&](std::uint32_t doc) { return codes[doc]; });
 }
 
 }  // namespace
@@ -22,11 +24,11 @@ void OrdinalCounter::begin(const OrdinalColumn& column) {
 void OrdinalCounter::count(std::span<const std::uint32_t> docs) {
   if (const OrdinalSets* sets = column_->sets()) {
     if (set_counts_.empty()) set_counts_.assign(sets->size(), 0);
-    count_codes(sets->by_document().data(), docs, set_counts_.data());
+    count_codes(sets->by_document(), docs, set_counts_);
   } else if (column_->is_multi_valued()) {
     column_->visit_multi([&](auto offsets, auto values) { count_multi(offsets, values, docs); });
   } else {
-    column_->visit_single([&](auto ordinals) { count_codes(ordinals.data(), docs, counts_.data()); });
+    column_->visit_single([&](auto ordinals) { count_codes(ordinals, docs, counts_); });
   }
 }
 

@@ -1,5 +1,7 @@
 #include "engine/aggregate/count/value_counter.hpp"
 
+#include "engine/aggregate/count/count_spread.hpp"
+
 namespace aisle::engine {
 
 void ValueCounter::begin(const NumericColumn& column) {
@@ -25,8 +27,15 @@ void ValueCounter::count(std::span<const std::uint32_t> docs) {
   if (column_->is_multi_valued()) return count_each(docs);
   column_->visit_codes([&](auto codes, auto present) {
     if constexpr (sizeof(codes(0)) == 1) {
-      std::uint32_t* const counts = table_.data();  // a slot for every code there is
-      for (const std::uint32_t doc : docs) present(doc) ? ++counts[codes(doc)] : ++missing_;
+      // A slot for every code there is; documents without a value are counted at 0 as well, and taken off again.
+      std::uint32_t absent = 0;
+      count_spread(docs, table_, [&](std::uint32_t doc) -> std::size_t {
+        const bool has = present(doc);
+        absent += has ? 0 : 1;
+        return has ? codes(doc) : 0;
+      });
+      table_[0] -= absent;
+      missing_ += absent;
     } else {
       for (const std::uint32_t doc : docs) present(doc) ? add(codes(doc)) : static_cast<void>(++missing_);
     }

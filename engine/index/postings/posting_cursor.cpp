@@ -63,6 +63,7 @@ void PostingCursor::enter_block(std::uint32_t block) {
   count_ = block < block_count_ ? block_posting_count(doc_freq_, block) : 0;
   docs_ready_ = count_ == 0;
   freqs_ready_ = count_ == 0;
+  position_data_ = nullptr;
   summed_docs_ = 0;
   freq_sum_ = 0;
 }
@@ -191,8 +192,11 @@ void PostingCursor::unpack_freqs_if_one() {
   if (ones) unpack_freqs();
 }
 
-const std::byte* PostingCursor::position_data() const {
-  return block_data() + doc_bytes() + block_freq_bytes(infos_[block_].freq_bits, count_);
+const std::byte* PostingCursor::position_data() {
+  if (position_data_ == nullptr) {
+    position_data_ = block_data() + doc_bytes() + block_freq_bytes(infos_[block_].freq_bits, count_);
+  }
+  return position_data_;
 }
 
 std::uint64_t PostingCursor::gaps_before(std::uint32_t i) {
@@ -223,6 +227,12 @@ std::span<const std::uint32_t> PostingCursor::positions(std::uint32_t i) {
     positions_[k] = position;
   }
   return {positions_.data(), freq};
+}
+
+std::uint32_t PostingCursor::only_position(std::uint32_t i) {
+  assert(detail_ == PostingDetail::positions && "positions were not asked for when the list was opened");
+  if (is_single()) return static_cast<std::uint32_t>(single_value_);
+  return bit_string_value(position_data(), infos_[block_].position_bits, i);
 }
 
 void PostingCursor::append_positions(std::vector<std::uint32_t>& out) {
@@ -319,11 +329,23 @@ std::uint32_t PostingCursor::find(DocId doc) {
     const std::uint32_t at = first_at_least({docs_.data(), count_}, 0, doc);
     return docs_[at] == doc ? at : kBlockSize;
   }
-  if (bitmap_ != nullptr) return find_in_words(bitmap_ + 8ULL * (block_start() >> 6), wanted);
+  if (bitmap_ != nullptr) return find_in_bitmap(wanted);
   if (infos_[block_].doc_bits == kBitmapBlock) return find_in_words(block_data(), wanted);
   const std::span<const DocId> all = docs();
   const std::uint32_t at = first_at_least(all, 0, doc);
   return all[at] == doc ? at : kBlockSize;
+}
+
+/// Counts the block's documents before one that the list holds.
+std::uint32_t PostingCursor::find_in_bitmap(std::uint32_t doc) const {
+  const std::uint32_t first = block_start();
+  if (doc < first) return kBlockSize;
+  const auto* words = reinterpret_cast<const std::uint64_t*>(bitmap_);
+  const std::uint64_t before_block = words[first >> 6] & ~(~std::uint64_t{0} << (first & 63));
+  const std::uint64_t before_doc = words[doc >> 6] & ~(~std::uint64_t{0} << (doc & 63));
+  const std::uint64_t whole = count_bits(words + (first >> 6), (doc >> 6) - (first >> 6));
+  return static_cast<std::uint32_t>(whole + static_cast<std::uint64_t>(std::popcount(before_doc)) -
+                                    static_cast<std::uint64_t>(std::popcount(before_block)));
 }
 
 /// Counts the block's documents before `doc` in a bitmap whose first word holds the block's start.

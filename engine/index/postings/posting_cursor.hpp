@@ -69,6 +69,8 @@ class PostingCursor {
   /// Positions of the i-th document of docs(), not decreasing (alternatives at one place share it). REQUIRES: opened
   /// with PostingDetail::positions. Calls within a block should have growing i. Valid until the next call.
   std::span<const std::uint32_t> positions(std::uint32_t i);
+  /// The position of the i-th document of docs(). REQUIRES: freqs_are_one(), and as positions().
+  std::uint32_t only_position(std::uint32_t i);
   /// Appends the positions of all documents of docs(), one after the other. REQUIRES: as positions().
   void append_positions(std::vector<std::uint32_t>& out);
 
@@ -135,8 +137,9 @@ class PostingCursor {
   std::uint32_t block_start() const { return block_ == 0 ? 0 : last_docs_[block_ - 1] + 1; }
   const std::byte* block_data() const;
   std::size_t doc_bytes() const;
-  const std::byte* position_data() const;
+  const std::byte* position_data();
   std::uint64_t gaps_before(std::uint32_t i);
+  std::uint32_t find_in_bitmap(std::uint32_t doc) const;
   std::uint32_t find_in_words(const std::byte* words, std::uint32_t doc) const;
   void copy_bitmap(std::uint32_t first_word, std::span<std::uint64_t> words) const;
   void copy_block_words(std::uint32_t first_word, std::span<std::uint64_t> words) const;
@@ -166,6 +169,7 @@ class PostingCursor {
   mutable bool docs_ready_ = true;
   bool freqs_ready_ = true;
   bool all_ones_ = true;
+  const std::byte* position_data_ = nullptr;  ///< of the current block, once asked for
   std::uint32_t summed_docs_ = 0;         ///< freq_sum_ covers the block's documents before this one
   std::uint64_t freq_sum_ = 0;
   std::vector<std::uint32_t> positions_;  ///< as many as the most asked for so far

@@ -62,7 +62,15 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
   if (!sources) return std::move(sources).error();
   segment->sources_ = std::make_shared<const SourceStore>(std::move(*sources));
   if (Status opened = segment->open_fields(*sections, schema, trust); !opened) return std::move(opened).error();
+  segment->let_go_of_what_queries_pass_by(*sections);
   return segment;
+}
+
+/// Opening read every byte to verify it. Sources are read ten at a time, at most; versions were copied.
+void Segment::let_go_of_what_queries_pass_by(const SectionTable& sections) const {
+  for (const SectionKind kind : {SectionKind::source_bytes, SectionKind::versions, SectionKind::sequence_numbers}) {
+    image_->let_go(sections.find(kind));
+  }
 }
 
 Status Segment::open_fields(const SectionTable& sections, const Schema& schema, ImageTrust trust) {

@@ -14,6 +14,9 @@ namespace {
 
 // With fewer postings than this, one walk over all matches costs less than counting first and pruning then.
 constexpr std::uint64_t kFewPostings = 3'000;
+// The same where a clause leads and the others are looked up, which stops early.
+constexpr std::uint64_t kFewToLead = 30'000;
+constexpr std::uint64_t kCandidatesPerMatch = 16;  // a guess at how many it takes
 // With fewer documents than this, what finding matches as bits costs at least is more than it saves: conjunctions of
 // 100,000 products take half as long again, of 1,000,000 half as long.
 constexpr std::uint64_t kManyDocuments = 4 * kRangeSize;
@@ -90,13 +93,16 @@ void TargetSearch::run_by_score(SearchState& state) const {
   }
   const bool by_ranges = state.aggregator == nullptr && doc_count() > kManyDocuments;
   if (by_ranges && plan_->matches_are_few()) return walk_matches(state, counted);
+  const bool one_pass = state.aggregator != nullptr ? !plan_->matches_cheaply()
+                                                    : !counted && counts_in_one_pass(state.request.total.limit);
+  if (one_pass && state.aggregator == nullptr && (plan_->leads() || !plan_->matches_cheaply())) {
+    return walk_counting(state);
+  }
   std::vector<SegmentPass> passes = this->passes();
   const bool bounded = std::all_of(passes.begin(), passes.end(), [](const SegmentPass& one) {
     return one.pass.max_score < std::numeric_limits<float>::infinity();
   });
-  const bool few = bounded && state.aggregator == nullptr && !counted && plan_->matches_cheaply() && has_few_postings();
-  if (few && by_ranges) return walk_matches(state, counted);
-  const bool one_pass = few || ((state.aggregator != nullptr || !counted) && !plan_->matches_cheaply());
+  if (one_pass && bounded && by_ranges) return walk_matches(state, counted);
   if (!bounded || one_pass) {
     passes.clear();
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
@@ -165,14 +171,16 @@ std::uint64_t TargetSearch::doc_count() const {
   return total;
 }
 
-/// Whether going through all matches costs less than pruning could save.
-bool TargetSearch::has_few_postings() const {
+/// Whether one pass over all matches costs less than counting first and pruning then.
+bool TargetSearch::counts_in_one_pass(std::uint64_t limit) const {
+  if (!plan_->matches_cheaply()) return true;
   std::uint64_t postings = 0;
   for (std::uint32_t i = 0; i < snapshot_->segments().size(); ++i) {
     const IteratorPtr matches = filtered(i, false);
     if (matches != nullptr) postings += matches->cost();
   }
-  return postings <= kFewPostings;
+  if (postings <= kFewPostings) return true;
+  return plan_->leads() && !plan_->divides() && (postings <= kFewToLead || limit <= kFewToLead / kCandidatesPerMatch);
 }
 
 /// The passes of all segments, those with the greatest bounds first.
@@ -210,21 +218,36 @@ void TargetSearch::walk_passes(SearchState& state, std::vector<SegmentPass>& pas
   }
 }
 
+/// Every match is offered and counted until there are enough; from then on what can compete is offered.
+void TargetSearch::walk_counting(SearchState& state) const {
+  ThresholdGuess none(0, 0);
+  for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) {
+    const IteratorPtr matches = filtered(i, true);
+    if (matches != nullptr) walk_batches(state, *matches, {.segment = i, .counts = true, .guess = none});
+  }
+}
+
 /// Offers what can compete of one pass.
 void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const {
   const SegmentView& view = snapshot_->segments()[walk.segment];
   TopScores& top = state.top_scores;
   ScoredBatch batch;
   DocId from{0};
-  float least = std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess());
+  bool prunes = !walk.counts || state.enough_counted();
+  float least = prunes ? std::max(top.min_competitive({target_, walk.segment, 0}), walk.guess.guess()) : 0.0F;
   if (least > 0.0F) matches.set_min_competitive_score(least);
   while (matches.max_score() >= least && matches.next_batch(batch, from) && !state.out_of_time()) {
     from = batch.until;
     for (std::uint32_t i = 0; i < batch.size; ++i) {
-      if (!top.accepts(batch.scores[i]) || !view.is_live(batch.docs[i])) continue;
+      if (!walk.counts && !top.accepts(batch.scores[i])) continue;
+      if (!view.is_live(batch.docs[i])) continue;
+      state.total += walk.counts ? 1 : 0;
+      if (!top.accepts(batch.scores[i])) continue;
       const DocAddress address{target_, walk.segment, index_of(batch.docs[i])};
       walk.again ? top.add_again(batch.scores[i], address) : top.add(batch.scores[i], address);
     }
+    prunes = prunes || state.enough_counted();
+    if (!prunes) continue;
     const float guessed = walk.again ? walk.guess.guess() : walk.guess.after(walk.seen + index_of(from), top);
     const float raised = std::max(top.min_competitive({target_, walk.segment, index_of(from)}), guessed);
     if (raised <= least) continue;

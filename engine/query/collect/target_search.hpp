@@ -60,7 +60,7 @@ class TargetSearch {
     std::uint32_t segment = 0;
     PlanPass pass;
   };
-  bool has_few_postings() const;
+  bool counts_in_one_pass(std::uint64_t limit) const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
   void walk_ranges(SearchState& state, std::uint32_t segment) const;
@@ -68,12 +68,14 @@ class TargetSearch {
     std::uint32_t segment = 0;
     bool again = false;      // an earlier pass may have offered the same documents
     std::uint64_t seen = 0;  // documents that earlier passes went through
+    bool counts = false;     // towards the total, and nothing is left out until that is enough
     ThresholdGuess& guess;
   };
   std::uint64_t doc_count() const;
   void walk_matches(SearchState& state, bool counted) const;
   void walk_matches(SearchState& state, bool& counted, const PassWalk& walk) const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
+  void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;

@@ -88,8 +88,37 @@ ScoreBound PhraseIterator::bound(DocId target) {
   return result;
 }
 
+bool PhraseIterator::can_join() const {
+  return !sloppy_ && std::all_of(slots_.begin(), slots_.end(), [](const PhraseSlot& slot) { return slot.is_one_term(); });
+}
+
+/// Fills joined_ with the next matches >= from. False at the end.
+bool PhraseIterator::join_next(DocId from) {
+  if (!join_) {
+    std::vector<PhraseJoin::Place> places;
+    for (PhraseSlot& slot : slots_) {
+      places.push_back({.cursor = &slot.cursor(), .offset = slot.offset(), .repeats = slot.repeats()});
+    }
+    join_.emplace(places);
+  }
+  if (min_score_ > max_score_) return false;
+  if (min_score_ <= 0.0F) return join_->next(joined_, from, nullptr);
+  const PhraseJoin::Bar bar{.scorer = scorer_, .lengths = length_bounds(), .least = min_score_};
+  return join_->next(joined_, from, &bar);
+}
+
 bool PhraseIterator::next_batch(ScoredBatch& batch, DocId from) {
   batch.size = 0;
+  if (can_join()) {
+    if (!join_next(from)) return false;
+    batch.size = joined_.size;
+    batch.until = joined_.until;
+    for (std::uint32_t i = 0; i < joined_.size; ++i) {
+      batch.docs[i] = joined_.docs[i];
+      batch.scores[i] = scorer_.score(joined_.freqs[i], scorer_.norm(joined_.docs[i]));
+    }
+    return true;
+  }
   for (DocId doc = advance(from); doc != kEndDoc; doc = next()) {
     batch.docs[batch.size] = doc;
     batch.scores[batch.size++] = score();
@@ -99,7 +128,30 @@ bool PhraseIterator::next_batch(ScoredBatch& batch, DocId from) {
   return batch.size > 0;
 }
 
+void PhraseIterator::collect_joined(Window& window, bool with_scores) {
+  const DocId end = window.base + kWindowSize;
+  for (;; ++next_joined_) {
+    while (next_joined_ == joined_.size) {
+      if (joined_.until >= end) return;
+      next_joined_ = 0;
+      if (!join_next(std::max(joined_.until, window.base))) {
+        joined_.size = 0;
+        joined_.until = kEndDoc;
+        return;
+      }
+    }
+    const DocId doc = joined_.docs[next_joined_];
+    if (doc >= end) return;
+    if (doc < window.base) continue;
+    const std::uint32_t offset = index_of(doc) - index_of(window.base);
+    window.bits.set(offset);
+    if (!with_scores) continue;
+    window.scores[offset] += static_cast<double>(scorer_.score(joined_.freqs[next_joined_], scorer_.norm(doc)));
+  }
+}
+
 void PhraseIterator::collect(Window& window, bool with_scores) {
+  if (can_join()) return collect_joined(window, with_scores);
   const DocId end = window.base + kWindowSize;
   for (DocId doc = advance(window.base); doc < end; doc = next()) {
     const std::uint32_t offset = index_of(doc) - index_of(window.base);

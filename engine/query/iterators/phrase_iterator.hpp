@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/query/iterators/doc_iterator.hpp"
+#include "engine/query/iterators/phrase_join.hpp"
 #include "engine/query/iterators/phrase_matcher.hpp"
 #include "engine/query/iterators/phrase_slot.hpp"
 
@@ -30,6 +31,9 @@ class PhraseIterator final : public DocIterator {
   DocId settle(DocId target);
   DocId advance_lead(DocId target);
   LengthBounds& length_bounds();
+  bool can_join() const;
+  bool join_next(DocId from);
+  void collect_joined(Window& window, bool with_scores);
   bool all_terms();
   bool occurs();
 
@@ -43,6 +47,9 @@ class PhraseIterator final : public DocIterator {
   float min_score_ = 0.0F;
   std::optional<LengthBounds> lengths_;  // once there is a competitive score
   std::uint64_t cost_;
+  std::optional<PhraseJoin> join_;  // once there were batches or windows of an exact phrase of single terms
+  PhraseBlock joined_;
+  std::uint32_t next_joined_ = 0;
   DocId peeked_{0};  // the last target of bound()
   bool started_ = false;
 };

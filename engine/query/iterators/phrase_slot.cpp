@@ -10,7 +10,8 @@ namespace {
 constexpr std::uint32_t kNotSought = ~0U;
 
 }  // namespace
-PhraseSlot::PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset) : offset_(offset) {
+PhraseSlot::PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset, std::uint32_t repeats)
+    : offset_(offset), repeats_(repeats) {
   for (PostingCursor& cursor : cursors) {
     Reader& reader = readers_.emplace_back();
     reader.cursor = std::move(cursor);

@@ -15,7 +15,8 @@ namespace aisle::engine {
 class PhraseSlot {
  public:
   /// `offset`: the place's position relative to the phrase's first. REQUIRES: cursors opened with positions.
-  PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset);
+  /// `repeats`: how many places of the phrase, this one counted, hold the same single term.
+  PhraseSlot(std::vector<PostingCursor> cursors, std::uint32_t offset, std::uint32_t repeats);
 
   DocId doc() const { return doc_; }
   /// The first document >= target.
@@ -26,10 +27,13 @@ class PhraseSlot {
   /// The first document >= target of a length that may score `least`; blocks that cannot reach it are passed over
   /// unseen. REQUIRES: is_one_term().
   DocId advance_strong(DocId target, const TermScorer& scorer, LengthBounds& lengths, float least);
+  /// The only term's. REQUIRES: is_one_term().
+  PostingCursor& cursor() { return readers_[0].cursor; }
   bool is_one_term() const { return readers_.size() == 1; }
   /// Positions in doc(), increasing. Valid until the next call.
   std::span<const std::uint32_t> positions();
   std::uint32_t offset() const { return offset_; }
+  std::uint32_t repeats() const { return repeats_; }
   std::uint64_t cost() const;
 
   /// A bound for any phrase that holds this place, scored by `scorer`.
@@ -56,6 +60,7 @@ class PhraseSlot {
 
   std::vector<Reader> readers_;
   std::uint32_t offset_;
+  std::uint32_t repeats_;
   DocId doc_{0};
   bool started_ = false;
   std::vector<std::uint32_t> merged_;

@@ -30,12 +30,14 @@ class BoolPlan final : public Plan {
   IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
   bool matches_cheaply() const override;
+  bool leads() const override { return !only_should(); }
   bool matches_are_few() const override;
   bool is_none() const override;
 
  private:
   using Required = std::vector<ConjunctionIterator::Clause>;
 
+  std::size_t pass_leader(const Required& found) const;
   bool only_should() const { return clauses_.must.empty() && clauses_.filter.empty(); }
   const Plan& required_plan(std::size_t i) const;
   std::optional<Required> required(const SegmentInput& input, bool scored) const;

@@ -22,6 +22,8 @@ namespace {
 // More clauses are gathered range by range: looking up so many costs more than walking their lists.
 constexpr std::size_t kMostShould = 4;
 constexpr std::size_t kMostClauses = 255;
+// A filter with so many times fewer documents than a clause that divides leads in its place.
+constexpr std::uint64_t kFilterLeads = 32;
 
 /// Pass numbers: 0 is the whole plan; else which clause leads, which are looked up, and the pass of the leader.
 constexpr std::uint64_t kWhole = 0;
@@ -119,16 +121,30 @@ IteratorPtr BoolPlan::should_pass(IteratorPtr lead, std::vector<IteratorPtr> oth
   return without_unwanted(std::move(lead), input);
 }
 
+/// The clause with the fewest matches; but one that divides rather than one that does not score, unless that has much
+/// fewer: divided, it is walked as far as scores compete, while a filter sends each of its documents to all the others.
+std::size_t BoolPlan::pass_leader(const Required& found) const {
+  const auto cost = [&](std::size_t i) { return found[i].iterator->cost(); };
+  std::size_t lead = 0;
+  std::size_t divided = found.size();
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (cost(i) < cost(lead)) lead = i;
+    if (!found[i].scores || !required_plan(i).divides()) continue;
+    if (divided == found.size() || cost(i) < cost(divided)) divided = i;
+  }
+  if (found[lead].scores || divided == found.size()) return lead;
+  return cost(divided) / kFilterLeads < cost(lead) ? divided : lead;
+}
+
 void BoolPlan::add_required_passes(const SegmentInput& input, std::uint32_t depth,
                                    std::vector<PlanPass>& passes) const {
   std::optional<Required> found = required(input, true);
   if (!found) return;
   double all = 0.0;
-  std::size_t lead = 0;
-  for (std::size_t i = 0; i < found->size(); ++i) {
-    if ((*found)[i].scores) all += static_cast<double>((*found)[i].iterator->max_score());
-    if ((*found)[i].iterator->cost() < (*found)[lead].iterator->cost()) lead = i;
+  for (const ConjunctionIterator::Clause& clause : *found) {
+    if (clause.scores) all += static_cast<double>(clause.iterator->max_score());
   }
+  const std::size_t lead = pass_leader(*found);
   if (!(*found)[lead].scores || !required_plan(lead).divides()) {
     IteratorPtr whole = with_optional(join(std::move(*found), true), input, true);
     const float most = whole->max_score();

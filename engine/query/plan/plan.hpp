@@ -48,6 +48,8 @@ class Plan {
   virtual std::optional<KnownMatches> known_matches(const SegmentInput&) const { return std::nullopt; }
   /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).
   virtual bool matches_cheaply() const { return true; }
+  /// Whether one of several clauses leads, and the others are looked up for its matches only.
+  virtual bool leads() const { return false; }
   /// Whether matches are mostly few beside what the plan's clauses hold, so that finding them all without scores and
   /// looking up those that may compete is the way to the best of them. Implies matches_cheaply().
   virtual bool matches_are_few() const { return false; }

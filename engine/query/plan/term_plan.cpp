@@ -152,6 +152,17 @@ PhrasePlan::PhrasePlan(FieldId field, std::vector<PhrasePlace> places, std::uint
   }
 }
 
+/// How many places hold this one's term, each at an offset of its own; 1 where it may be one of several.
+std::uint32_t PhrasePlan::repeats(const PhrasePlace& place, std::uint32_t segment) const {
+  if (place.terms.size() != 1) return 1;
+  std::uint32_t count = 1;
+  for (const PhrasePlace& other : places_) {
+    const bool same = other.terms.size() == 1 && other.terms[0].ids[segment] == place.terms[0].ids[segment];
+    count += same && other.offset != place.offset ? 1 : 0;
+  }
+  return count;
+}
+
 IteratorPtr PhrasePlan::iterator(const SegmentInput& input, bool) const {
   const FieldIndex* index = input.segment.field_index(field_);
   if (index == nullptr) return nullptr;
@@ -163,7 +174,7 @@ IteratorPtr PhrasePlan::iterator(const SegmentInput& input, bool) const {
       if (id) cursors.push_back(index->postings(*id, PostingDetail::positions));
     }
     if (cursors.empty()) return nullptr;
-    slots.emplace_back(std::move(cursors), place.offset);
+    slots.emplace_back(std::move(cursors), place.offset, repeats(place, input.ordinal));
   }
   std::optional<SloppyPhraseMatcher> sloppy;
   if (slop_ > 0) sloppy.emplace(slop_, groups_, multi_term_repeats_);

@@ -92,6 +92,8 @@ class PhrasePlan final : public Plan {
   bool matches_cheaply() const override { return false; }
 
  private:
+  std::uint32_t repeats(const PhrasePlace& place, std::uint32_t segment) const;
+
   FieldId field_;
   std::vector<PhrasePlace> places_;
   std::uint32_t slop_;
