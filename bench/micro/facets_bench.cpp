@@ -154,9 +154,7 @@ std::uint64_t count_once(const std::vector<Aggregation>& requests, const std::ve
   auto aggregator = create_aggregator(requests, {data.targets, {}, 0}, {});
   const Snapshot& snapshot = *data.targets[0].snapshot;
   (*aggregator)->begin_segment(0, 0, snapshot.segments()[0], snapshot.schema());
-  if (all) {
-    (*aggregator)->collect_all();
-  } else {
+  if (!all || !(*aggregator)->collect_known(KnownMatches{})) {
     for (std::uint32_t w = 0; w < windows.size(); ++w) {
       if (windows[w].any()) (*aggregator)->collect(DocId{w * kWindowSize}, windows[w]);
     }

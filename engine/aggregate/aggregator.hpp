@@ -48,11 +48,13 @@ class Aggregator {
   virtual void collect(DocId base, const WindowBits& matches) = 0;
   /// The same for a range. A segment comes in windows or in ranges, not in both.
   virtual void collect(const MatchRange& matches) = 0;
+  /// Whether the segment at hand may come as lists, too.
+  virtual bool takes_lists() const = 0;
+  /// The same for any number of documents, increasing within and between calls. REQUIRES: takes_lists().
+  virtual void collect(std::span<const std::uint32_t> docs) = 0;
   /// Before any collect() of a segment whose matches are a known set: facets over it may be known too. True when
   /// nothing is left to count, so that collect() need not be called; else it is, for all matches, as ever.
   virtual bool collect_known(const KnownMatches& matches) = 0;
-  /// Instead of every collect() of a segment whose live documents all match.
-  virtual void collect_all() = 0;
   virtual void end_segment() = 0;
 
   /// The results in the order of the request. Errors: resource_exhausted "too_many_buckets".

@@ -41,8 +41,9 @@ class CollectorAggregator final : public Aggregator {
   }
   void collect(DocId base, const WindowBits& matches) override { feed_.add(base, matches); }
   void collect(const MatchRange& matches) override { feed_.add(matches); }
+  bool takes_lists() const override { return feed_.takes_lists(); }
+  void collect(std::span<const std::uint32_t> docs) override { feed_.add(docs); }
   bool collect_known(const KnownMatches& matches) override { return feed_.add_known(*context_, matches); }
-  void collect_all() override { feed_.add_all(*context_); }
   void end_segment() override {
     feed_.end_segment();
     for (auto& collector : collectors_) collector->end_segment();

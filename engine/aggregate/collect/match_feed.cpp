@@ -38,6 +38,12 @@ void MatchFeed::add(const MatchRange& matches) {
   for (Collector* collector : others_) collector->collect_range(matches);
 }
 
+void MatchFeed::add(std::span<const std::uint32_t> docs) {
+  for (; !docs.empty(); docs = docs.subspan(std::min(docs.size(), kBatch))) {
+    for (Collector* collector : counters_) collector->count_list(docs.first(std::min(docs.size(), kBatch)));
+  }
+}
+
 bool MatchFeed::add_known(const SegmentContext& context, const KnownMatches& matches) {
   const auto knows = [&](Collector* collector) { return collector->collect_known(context, matches); };
   std::erase_if(counters_, knows);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/aggregate/collect/collector.hpp"
@@ -25,6 +26,9 @@ class MatchFeed {
   /// windows or in ranges, not in both.
   void add(DocId base, const WindowBits& matches);
   void add(const MatchRange& matches);
+  bool takes_lists() const { return others_.empty(); }
+  /// REQUIRES: takes_lists().
+  void add(std::span<const std::uint32_t> docs);
   /// Gives the live documents of a known set to those collectors that have them sooner than match by match; what is
   /// added afterwards goes to the others. True when there are none.
   bool add_known(const SegmentContext& context, const KnownMatches& matches);

@@ -40,6 +40,17 @@ class OrdinalSlots final : public CountSlots {
   const OrdinalColumn& column_;
 };
 
+/// One counter: how many there are.
+class OneSlot final : public CountSlots {
+ public:
+  std::size_t size() const override { return 1; }
+  void count(std::span<const std::uint32_t> docs, std::uint32_t* counts) const override {
+    counts[0] += static_cast<std::uint32_t>(docs.size());
+  }
+  void add(std::uint32_t /*doc*/, std::uint32_t delta, std::uint32_t* counts) const override { counts[0] += delta; }
+  void append_key(std::string& key) const override { key += 'c'; }
+};
+
 /// A counter for each interval between edges, or, without edges, for each code of a one-byte column. The first is for
 /// documents without a value.
 class NumberSlots final : public CountSlots {

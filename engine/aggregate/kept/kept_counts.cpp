@@ -154,6 +154,11 @@ std::optional<std::vector<std::uint32_t>> counts_now(Counted& kept, const Segmen
   });
 }
 
+/// Of a few documents and many slots.
+bool is_sooner_counted(const SegmentView& view, const KnownMatches& matches, const CountSlots& slots) {
+  return !matches.all() && view.segment->field_index(matches.field)->doc_freq(matches.term) < slots.size() / 2;
+}
+
 std::string key_of(const KnownMatches& matches, FieldId field, const CountSlots& slots) {
   std::string key;
   for (const std::uint32_t part : {index_of(matches.field), index_of(matches.term), index_of(field)}) {
@@ -173,7 +178,7 @@ std::optional<std::vector<std::uint32_t>> kept_counts(const SegmentView& view, c
   auto kept = std::static_pointer_cast<KeptCounts>(cache.find(key));
   const bool is_new = kept == nullptr || kept->size != slots.size();
   if (is_new) {
-    if (!cache.is_wanted(key)) return std::nullopt;
+    if (is_sooner_counted(view, matches, slots) || !cache.is_wanted(key)) return std::nullopt;
     kept = std::make_shared<KeptCounts>(slots.size());
   }
   const LiveColumn* const column = slots.form() == nullptr ? nullptr : view.segment->live_column(field);

@@ -8,11 +8,14 @@
 namespace aisle::engine {
 namespace {
 
+constexpr std::size_t kBytesPerDocument = 24;
 // Below this, counting anew takes some ten microseconds.
-constexpr std::size_t kLeastBudget = std::size_t{2} * 16'384;
+constexpr std::size_t kLeastBudget = kBytesPerDocument * 16'384;
 constexpr std::size_t kSlotBytes = 128;  // of the table itself, about
 
 }  // namespace
+
+SegmentCache::SegmentCache(std::uint32_t doc_count) : budget_(kBytesPerDocument * doc_count) {}
 
 std::shared_ptr<SegmentCache::Entry> SegmentCache::find(std::string_view key) {
   MutexLock lock(mutex_);
@@ -24,10 +27,23 @@ std::shared_ptr<SegmentCache::Entry> SegmentCache::find(std::string_view key) {
 
 bool SegmentCache::is_wanted(std::string_view key) {
   if (budget_ < kLeastBudget) return false;
-  const std::uint64_t hash = hash64(key) | 1;
+  constexpr unsigned kTagBits = 16;
+  constexpr unsigned kTags = 64 / kTagBits;
+  constexpr std::uint64_t kMask = (1U << kTagBits) - 1;
+  const std::uint64_t hash = hash64(key);
+  const std::uint64_t tag = (hash >> (64 - kTagBits)) | 1;
   MutexLock lock(mutex_);
-  std::uint64_t& asked = asked_[(hash >> 1) % asked_.size()];
-  return std::exchange(asked, hash) == hash;
+  std::uint64_t& tags = asked_[hash % asked_.size()];
+  unsigned place = static_cast<unsigned>(++uses_ % kTags);  // where all are taken any may go: keys asked for in turns
+  for (unsigned i = 0; i < kTags; ++i) {
+    const std::uint64_t held = (tags >> (i * kTagBits)) & kMask;
+    if (held == 0) place = i;
+    if (held != tag) continue;
+    tags &= ~(kMask << (i * kTagBits));
+    return true;
+  }
+  tags = (tags & ~(kMask << (place * kTagBits))) | (tag << (place * kTagBits));
+  return false;
 }
 
 void SegmentCache::put(std::string_view key, std::shared_ptr<Entry> entry) {

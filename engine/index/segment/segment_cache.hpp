@@ -1,6 +1,6 @@
 #pragma once
-// What searches keep of one segment between requests: counts of facets that are asked for again and again. Never
-// answers: what is kept says how a set of documents is made up, and is brought up to date before each use.
+// What searches keep of one segment between requests: counts of facets and orders of documents that are asked for again
+// and again. Never answers: what is kept tells of a set of documents, and is brought up to date before each use.
 
 #include <array>
 #include <cstdint>
@@ -15,7 +15,7 @@
 namespace aisle::engine {
 
 /// Owned by a segment, shared with the same segment under a grown schema. Any thread may call anything. Holds at most
-/// two bytes for each document of the segment; what was not used for longest goes first.
+/// 24 bytes for each document of the segment; what was not used for longest goes first.
 class SegmentCache {
  public:
   /// Something kept. Looks after its own locking.
@@ -25,7 +25,7 @@ class SegmentCache {
     virtual std::size_t memory_bytes() const = 0;
   };
 
-  explicit SegmentCache(std::uint32_t doc_count) : budget_(std::size_t{doc_count} * 2) {}
+  explicit SegmentCache(std::uint32_t doc_count);
 
   /// The entry, or null.
   std::shared_ptr<Entry> find(std::string_view key);
@@ -53,7 +53,7 @@ class SegmentCache {
   std::size_t used_ AISLE_GUARDED_BY(mutex_) = 0;
   std::uint64_t uses_ AISLE_GUARDED_BY(mutex_) = 0;
   std::array<std::shared_ptr<const void>, 3> held_ AISLE_GUARDED_BY(mutex_);  ///< the last one first
-  std::array<std::uint64_t, 1024> asked_ AISLE_GUARDED_BY(mutex_){};  ///< hashes of keys, by their low bits
+  std::array<std::uint64_t, 1024> asked_ AISLE_GUARDED_BY(mutex_){};  ///< tags of four keys each, by hash
 };
 
 }  // namespace aisle::engine

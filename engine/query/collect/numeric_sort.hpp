@@ -2,6 +2,8 @@
 // A sort by a number, as its plan knows it and every segment needs it.
 
 #include <cstdint>
+#include <span>
+#include <string>
 
 #include "engine/index/columns/numeric_column.hpp"
 #include "engine/query/collect/ordered_bits.hpp"
@@ -17,6 +19,13 @@ struct NumericSort {
   SortKey::Mode mode = SortKey::Mode::min;
   std::int64_t missing_key = INT64_MAX;  ///< directed; of integer fields the value, of real ones its ordered bits
 };
+
+/// Tells sorts over one field apart.
+inline void append_settings(const NumericSort& sort, std::string& out) {
+  out += sort.descending ? 'd' : 'a';
+  out += static_cast<char>(sort.mode);
+  out.append(reinterpret_cast<const char*>(&sort.missing_key), sizeof sort.missing_key);
+}
 
 /// Calls visit(i, encoded) or visit_missing(i) for each of docs[i]; a live value is read once.
 /// REQUIRES: !column.is_multi_valued().

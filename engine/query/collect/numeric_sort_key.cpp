@@ -26,7 +26,7 @@ namespace {
 using Mode = SortKey::Mode;
 
 /// Keys are directed integers that compare across segments: values of integer fields, ordered bits of real ones.
-class NumericKey final : public SegmentSortKey {
+class NumericKey final : public SegmentSortKey, public ColumnKey {
  public:
   NumericKey(const NumericColumn* column, const NumericSort& sort) : column_(column), sort_(sort) {}
 
@@ -60,6 +60,20 @@ class NumericKey final : public SegmentSortKey {
         [&](std::size_t i, std::int64_t encoded) { out[i] = directed(comparable(encoded), sort_.descending); },
         [&](std::size_t i) { out[i] = sort_.missing_key; });
   }
+  const ColumnKey* column_key() const override {
+    return column_ == nullptr || column_->is_multi_valued() ? nullptr : this;
+  }
+  FieldId field() const override { return sort_.field; }
+  const NumericColumn& column() const override { return *column_; }
+  std::int64_t key_of(std::uint64_t code) const override {
+    const auto encoded = static_cast<std::int64_t>(static_cast<std::uint64_t>(column_->base()) + code);
+    return code == 0 ? sort_.missing_key : directed(comparable(encoded), sort_.descending);
+  }
+  std::optional<KeyRange> keys_of(std::int64_t low, std::int64_t high) const override {
+    if (sort_.is_real) return std::nullopt;  // bounds need not be the bits of any number
+    return sort_.descending ? KeyRange::of(~high, ~low, sort_.missing_key) : KeyRange::of(low, high, sort_.missing_key);
+  }
+  void append_settings(std::string& out) const override { engine::append_settings(sort_, out); }
   MergeKey merge_key(std::int64_t key) override { return {.number = key, .text = {}}; }
   AfterBound after(const Value& value) override;
 

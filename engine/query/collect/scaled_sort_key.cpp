@@ -9,7 +9,7 @@
 namespace aisle::engine {
 namespace {
 
-class ScaledKey final : public SegmentSortKey {
+class ScaledKey final : public SegmentSortKey, public ColumnKey {
  public:
   ScaledKey(const NumericColumn& column, const NumericSort& sort, std::int64_t missing_key)
       : column_(column), sort_(sort), missing_key_(missing_key) {}
@@ -25,6 +25,17 @@ class ScaledKey final : public SegmentSortKey {
         column_, docs, [&](std::size_t i, std::int64_t encoded) { out[i] = directed(encoded, sort_.descending); },
         [&](std::size_t i) { out[i] = missing_key_; });
   }
+  const ColumnKey* column_key() const override { return this; }
+  FieldId field() const override { return sort_.field; }
+  const NumericColumn& column() const override { return column_; }
+  std::int64_t key_of(std::uint64_t code) const override {
+    const auto encoded = static_cast<std::int64_t>(static_cast<std::uint64_t>(column_.base()) + code);
+    return code == 0 ? missing_key_ : directed(encoded, sort_.descending);
+  }
+  std::optional<KeyRange> keys_of(std::int64_t low, std::int64_t high) const override {
+    return sort_.descending ? KeyRange::of(~high, ~low, missing_key_) : KeyRange::of(low, high, missing_key_);
+  }
+  void append_settings(std::string& out) const override { engine::append_settings(sort_, out); }
   MergeKey merge_key(std::int64_t key) override {
     if (key == missing_key_) return {.number = sort_.missing_key, .text = {}};
     const double value = column_.as_double(directed(key, sort_.descending));

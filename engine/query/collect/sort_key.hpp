@@ -33,6 +33,31 @@ struct AfterBound {
   }
 };
 
+/// Keys of the values within low .. high, encoded; crossed where these are.
+struct KeyRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  bool exact = false;  ///< no document without a value has one of these keys
+  static KeyRange of(std::int64_t low, std::int64_t high, std::int64_t missing_key) {
+    return {low, high, missing_key < low || missing_key > high};
+  }
+};
+
+/// What is known of a key that a single-valued column of numbers alone decides.
+class ColumnKey {
+ public:
+  virtual ~ColumnKey() = default;
+  virtual FieldId field() const = 0;
+  /// In the form that keys are made from.
+  virtual const NumericColumn& column() const = 0;
+  /// The key of documents with this code. REQUIRES: the column is live.
+  virtual std::int64_t key_of(std::uint64_t code) const = 0;
+  /// Nothing where bounds are not values, so that they have no keys.
+  virtual std::optional<KeyRange> keys_of(std::int64_t low, std::int64_t high) const = 0;
+  /// Adds what tells it apart from other keys over that field.
+  virtual void append_settings(std::string& out) const = 0;
+};
+
 /// Reads a key. Smaller integers come first, whatever the direction. Owned by the segment's collector.
 class SegmentSortKey {
  public:
@@ -48,6 +73,8 @@ class SegmentSortKey {
   virtual void list_keys(std::span<const std::uint32_t> docs, std::int64_t* out) {
     for (std::size_t i = 0; i < docs.size(); ++i) out[i] = key(DocId{docs[i]}, 0.0F);
   }
+  /// Where one column alone decides the key: how. Null elsewhere. Lives as long as this.
+  virtual const ColumnKey* column_key() const { return nullptr; }
   /// For merging with other segments. `key` is what key() gave.
   virtual MergeKey merge_key(std::int64_t key) = 0;
   virtual AfterBound after(const Value& value) = 0;

@@ -1,6 +1,7 @@
 #include "engine/query/collect/target_search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <tuple>
 
@@ -108,10 +109,13 @@ void TargetSearch::run_by_score(SearchState& state) const {
     for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) walk_windows(state, i, !counted);
     return;
   }
-  if (state.aggregator != nullptr) {
-    walk_ranges(state);
-  } else if (!counted) {
-    count(state);
+  if (state.aggregator != nullptr || !counted) {
+    state.listed.emplace();
+    state.aggregator != nullptr ? walk_ranges(state) : count(state);
+    const bool all_listed = state.listed->is_complete() && !state.timed_out;
+    if (all_listed) score_listed(state);
+    state.listed.reset();
+    if (all_listed) return;
   }
   const bool first_target = state.top_scores.size() == 0;
   ThresholdGuess guess(first_target ? state.request.from + state.request.size : 0, doc_count());
@@ -256,6 +260,26 @@ void TargetSearch::walk_batches(SearchState& state, DocIterator& matches, const 
   }
 }
 
+/// Offers the matches that were listed, without looking for them once more.
+void TargetSearch::score_listed(SearchState& state) const {
+  TopScores& top = state.top_scores;
+  std::array<float, ScoredBatch::kCapacity> scores;
+  for (const MatchList::Part& part : state.listed->parts()) {
+    const IteratorPtr matches = plan_->iterator(input(part.segment), true);
+    for (std::span<const DocId> docs = part.docs; !docs.empty() && matches != nullptr && !state.out_of_time();) {
+      const auto some = docs.first(std::min<std::size_t>(docs.size(), scores.size()));
+      matches->look_up(some, scores.data());
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (scores[i] >= 0.0F && top.accepts(scores[i])) top.add(scores[i], {target_, part.segment, index_of(some[i])});
+      }
+      docs = docs.subspan(some.size());
+      if (docs.empty()) break;
+      const float least = top.min_competitive({target_, part.segment, index_of(docs.front())});
+      if (least > 0.0F) matches->set_min_competitive_score(least);
+    }
+  }
+}
+
 /// Adds to the total what is known without looking. False: nothing added, somebody must count.
 bool TargetSearch::count_known(SearchState& state) const {
   if (post_filter_ != nullptr) return false;
@@ -288,7 +312,10 @@ IteratorPtr TargetSearch::post_filtered(IteratorPtr matches, std::uint32_t segme
 
 void TargetSearch::count(SearchState& state) const {
   for (std::uint32_t i = 0; i < snapshot_->segments().size() && !state.timed_out; ++i) {
-    if (state.total > state.request.total.limit) return;
+    if (state.total > state.request.total.limit) {
+      if (state.listed) state.listed->give_up();
+      return;
+    }
     count_windows(state, i);
   }
 }
@@ -298,6 +325,7 @@ void TargetSearch::count_windows(SearchState& state, std::uint32_t segment) cons
   if (view.live == nullptr && post_filter_ == nullptr) {
     if (const std::optional<std::uint64_t> known = plan_->known_count(input(segment))) {
       state.total += *known;
+      if (state.listed) state.listed->give_up();
       return;
     }
   }
@@ -311,7 +339,11 @@ void TargetSearch::count_windows(SearchState& state, std::uint32_t segment) cons
     matches->match(range);
     if (view.live != nullptr) view.live->mask(range.base, {range.words(), kRangeWords});
     state.total += range.count();
-    if (state.total > state.request.total.limit || state.out_of_time()) return;
+    if (state.listed) state.listed->add(segment, range);
+    if (state.total > state.request.total.limit || state.out_of_time()) {
+      if (state.listed) state.listed->give_up();
+      return;
+    }
   }
 }
 

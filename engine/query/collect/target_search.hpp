@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "engine/aggregate/aggregator.hpp"
+#include "engine/query/collect/match_list.hpp"
 #include "engine/query/collect/threshold_guess.hpp"
 #include "engine/query/collect/top_scores.hpp"
 #include "engine/query/collect/top_sorted.hpp"
@@ -24,6 +25,7 @@ struct SearchState {
   TopScores top_scores;               ///< used unless sorted
   std::optional<TopSorted> top_sorted;  ///< of the target at hand
   Aggregator* aggregator = nullptr;
+  std::optional<MatchList> listed;    ///< of the target at hand: who goes through its matches lists them here
   Stopwatch clock;
   bool scores_wanted = true;
   std::uint64_t total = 0;
@@ -63,7 +65,18 @@ class TargetSearch {
   bool counts_in_one_pass(std::uint64_t limit) const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
-  void walk_ranges(SearchState& state, std::uint32_t segment) const;
+  /// What is left to do of a segment once what is kept ready was used.
+  struct Needs {
+    bool facets = false;
+    bool sort = false;
+    bool total = false;
+    bool any() const { return facets || sort || total; }
+  };
+  void walk_matches(SearchState& state, std::uint32_t segment) const;
+  void walk_ranges(SearchState& state, std::uint32_t segment, const Needs& needs) const;
+  Needs use_kept(SearchState& state, std::uint32_t segment, const Facts* facts) const;
+  bool walk_order(SearchState& state, std::uint32_t segment, const Facts& facts, bool counts) const;
+  void walk_list(SearchState& state, std::uint32_t segment, const Facts& facts, const Needs& needs) const;
   struct PassWalk {
     std::uint32_t segment = 0;
     bool again = false;      // an earlier pass may have offered the same documents
@@ -77,6 +90,7 @@ class TargetSearch {
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
+  void score_listed(SearchState& state) const;
   IteratorPtr filtered(std::uint32_t segment, bool scored) const;
   IteratorPtr post_filtered(IteratorPtr matches, std::uint32_t segment, bool scored) const;
 

@@ -29,9 +29,25 @@ class TopSorted {
   void begin_segment(std::uint32_t target, std::uint32_t segment, const SegmentView& view);
   /// Offers all documents of a window.
   void add(const Window& window);
-  /// Offers documents that have no scores, increasing.
+  /// Offers documents that have no scores. Of those with equal keys the lower must be offered first.
   void add(std::span<const std::uint32_t> docs);
   void end_segment();
+
+  // For documents that come in the order of the first key, and then of their numbers.
+  SegmentSortKey& first_key() { return *readers_[0]; }
+  /// Whether nothing of the segment at hand that comes there or later can be kept.
+  bool is_past(std::int64_t first_key, std::uint32_t doc) const {
+    if (k_ == 0) return true;
+    if (heap_.size() < k_) return false;
+    const Candidate& worst = heap_.front();
+    const std::int64_t worst_key = keys_[worst.keys];
+    return first_key > worst_key || (readers_.size() == 1 && first_key == worst_key && doc > worst.doc);
+  }
+  /// Forgets what the segment at hand offered.
+  void restart_segment() {
+    heap_.clear();
+    keys_.clear();
+  }
 
   /// Best first.
   std::vector<Entry> take_sorted();

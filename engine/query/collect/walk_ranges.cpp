@@ -11,6 +11,9 @@
 namespace aisle::engine {
 namespace {
 
+// A list of candidates is sooner tested than bits are made and listed where fewer than one in so many match.
+constexpr std::uint32_t kFewShare = 32;
+
 void offer(const MatchRange& matches, TopSorted& top) {
   std::array<std::uint32_t, kWindowSize + kListSlack> docs;
   for (std::uint32_t i = 0; i < kWindowsPerRange; ++i) {
@@ -28,23 +31,28 @@ void TargetSearch::walk_ranges(SearchState& state) const {
     const SegmentView& view = snapshot_->segments()[i];
     if (state.aggregator != nullptr) state.aggregator->begin_segment(target_, i, view, snapshot_->schema());
     if (state.top_sorted) state.top_sorted->begin_segment(target_, i, view);
-    if (!state.top_sorted && post_filter_ == nullptr && plan_->known_count(input(i)) == view.segment->doc_count()) {
-      state.aggregator->collect_all();
-      state.total += view.live_count;
-    } else {
-      walk_ranges(state, i);
-    }
+    walk_matches(state, i);
     if (state.top_sorted) state.top_sorted->end_segment();
     if (state.aggregator != nullptr) state.aggregator->end_segment();
   }
 }
 
-void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment) const {
+void TargetSearch::walk_matches(SearchState& state, std::uint32_t segment) const {
+  Facts facts;
+  const bool only_facts = post_filter_ == nullptr && plan_->add_facts(input(segment), facts);
+  const Needs needs = use_kept(state, segment, only_facts ? &facts : nullptr);
+  if (only_facts && state.listed) state.listed->give_up();  // the best by score are some documents of a list, too
+  if (!needs.any()) return;
+  const TermFact* const rarest = only_facts ? facts.rarest_term() : nullptr;
+  const bool few = rarest != nullptr && rarest->doc_freq < snapshot_->segments()[segment].segment->doc_count() / kFewShare;
+  if (few && (!needs.facets || state.aggregator->takes_lists())) return walk_list(state, segment, facts, needs);
+  walk_ranges(state, segment, needs);
+}
+
+void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment, const Needs& needs) const {
   const SegmentView& view = snapshot_->segments()[segment];
   const IteratorPtr matches = plan_->iterator(input(segment), false);
   if (matches == nullptr) return;
-  const auto known = plan_->known_matches(input(segment));
-  const bool facets_known = state.aggregator != nullptr && known && state.aggregator->collect_known(*known);
   const IteratorPtr post = post_filter_ == nullptr ? nullptr : post_filter_->iterator(input(segment), false);
   const bool hits_possible = post_filter_ == nullptr || post != nullptr;
   const std::uint32_t docs = view.segment->doc_count();
@@ -55,11 +63,12 @@ void TargetSearch::walk_ranges(SearchState& state, std::uint32_t segment) const 
     matches->match(*range);
     if (view.live != nullptr) view.live->mask(range->base, {range->words(), kRangeWords});
     if (!range->any()) continue;
-    if (state.aggregator != nullptr && !facets_known) state.aggregator->collect(*range);
+    if (needs.facets) state.aggregator->collect(*range);
     if (!hits_possible) continue;
     if (post != nullptr) post->keep_matches(*range);
-    state.total += range->count();
-    if (state.top_sorted) offer(*range, *state.top_sorted);
+    if (needs.total) state.total += range->count();
+    if (state.listed) state.listed->add(segment, *range);
+    if (needs.sort) offer(*range, *state.top_sorted);
   }
 }
 

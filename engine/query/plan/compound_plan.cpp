@@ -74,6 +74,14 @@ std::optional<KnownMatches> BoolPlan::known_matches(const SegmentInput& input) c
   return (clauses_.must.empty() ? clauses_.filter : clauses_.must).front()->known_matches(input);
 }
 
+bool BoolPlan::add_facts(const SegmentInput& input, Facts& facts) const {
+  if (clauses_.must.empty() && clauses_.filter.empty()) return false;
+  if (clauses_.minimum > 0 || !clauses_.must_not.empty()) return false;
+  const auto adds = [&](const PlanPtr& plan) { return plan->add_facts(input, facts); };
+  return std::all_of(clauses_.must.begin(), clauses_.must.end(), adds) &&
+         std::all_of(clauses_.filter.begin(), clauses_.filter.end(), adds);
+}
+
 /// The i-th of must and filter.
 const Plan& BoolPlan::required_plan(std::size_t i) const {
   return i < clauses_.must.size() ? *clauses_.must[i] : *clauses_.filter[i - clauses_.must.size()];

@@ -29,6 +29,7 @@ class BoolPlan final : public Plan {
   void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
   IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
+  bool add_facts(const SegmentInput& input, Facts& facts) const override;
   bool matches_cheaply() const override;
   bool leads() const override { return !only_should(); }
   bool matches_are_few() const override;

@@ -1,7 +1,6 @@
 #include "engine/query/plan/filter_plan.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "engine/query/iterators/constant_iterator.hpp"
 #include "engine/query/iterators/doc_list_iterator.hpp"
@@ -67,15 +66,23 @@ std::shared_ptr<const DocBitset> TermSetPlan::union_of(const FieldIndex& index, 
   return kept = std::move(set);
 }
 
+std::pair<std::int64_t, std::int64_t> NumericRangePlan::encoded_bounds(const NumericColumn& column) const {
+  if (class_ != ValueClass::real) return {bounds_.low, bounds_.high};
+  return column.encoding().range(bounds_.from, bounds_.include_from, bounds_.to, bounds_.include_to);
+}
+
+bool NumericRangePlan::add_facts(const SegmentInput& input, Facts& facts) const {
+  const NumericColumn* column = input.segment.numbers(field_);
+  if (column == nullptr) return false;
+  const auto [low, high] = encoded_bounds(*column);
+  facts.ranges.push_back({column, low, high});
+  return true;
+}
+
 IteratorPtr NumericRangePlan::iterator(const SegmentInput& input, bool) const {
   const NumericColumn* column = input.segment.numbers(field_);
   if (column == nullptr) return nullptr;
-  std::int64_t low = bounds_.low;
-  std::int64_t high = bounds_.high;
-  if (class_ == ValueClass::real) {
-    std::tie(low, high) =
-        column->encoding().range(bounds_.from, bounds_.include_from, bounds_.to, bounds_.include_to);
-  }
+  const auto [low, high] = encoded_bounds(*column);
   if (low > high) return nullptr;
   if (!column->is_live()) {
     const auto held = column->bounds();

@@ -22,6 +22,7 @@ class ConstantPlan final : public Plan {
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override {
     return matches_->known_matches(input);
   }
+  bool add_facts(const SegmentInput& input, Facts& facts) const override { return matches_->add_facts(input, facts); }
   bool is_none() const override { return matches_->is_none(); }
 
  private:
@@ -68,8 +69,12 @@ class NumericRangePlan final : public Plan {
   NumericRangePlan(FieldId field, ValueClass value_class, NumericBounds bounds, float score)
       : field_(field), class_(value_class), bounds_(bounds), score_(score) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  bool add_facts(const SegmentInput& input, Facts& facts) const override;
 
  private:
+  /// In one column's encoding; crossed where nothing can be within.
+  std::pair<std::int64_t, std::int64_t> encoded_bounds(const NumericColumn& column) const;
+
   FieldId field_;
   ValueClass class_;
   NumericBounds bounds_;

@@ -9,6 +9,7 @@
 #include "engine/index/known_matches.hpp"
 #include "engine/index/live/snapshot.hpp"
 #include "engine/query/iterators/composite_iterator.hpp"
+#include "engine/query/plan/facts.hpp"
 
 namespace aisle::engine {
 
@@ -46,6 +47,9 @@ class Plan {
   virtual std::optional<std::uint64_t> known_count(const SegmentInput&) const { return std::nullopt; }
   /// The set that the matches are, where it is one that is known without looking, deleted documents included.
   virtual std::optional<KnownMatches> known_matches(const SegmentInput&) const { return std::nullopt; }
+  /// Adds the facts that the matches are the documents of, where it is nothing but facts; false, with anything added,
+  /// where it is not.
+  virtual bool add_facts(const SegmentInput&, Facts&) const { return false; }
   /// Whether matching alone costs much less than scoring too; not so where matching is the costly part (phrases).
   virtual bool matches_cheaply() const { return true; }
   /// Whether one of several clauses leads, and the others are looked up for its matches only.
@@ -75,6 +79,7 @@ class AllPlan final : public Plan {
     return input.segment.doc_count();
   }
   std::optional<KnownMatches> known_matches(const SegmentInput&) const override { return KnownMatches{}; }
+  bool add_facts(const SegmentInput&, Facts&) const override { return true; }
 
  private:
   float score_;

@@ -85,6 +85,14 @@ std::optional<KnownMatches> TermPlan::known_matches(const SegmentInput& input) c
   return KnownMatches{field_, *id};
 }
 
+bool TermPlan::add_facts(const SegmentInput& input, Facts& facts) const {
+  const std::optional<KnownMatches> term = known_matches(input);
+  if (!term) return false;
+  const std::uint32_t doc_freq = input.segment.field_index(field_)->doc_freq(term->term);
+  facts.terms.push_back({field_, term->term, doc_freq, input.segment.ordinals(field_)});
+  return true;
+}
+
 std::optional<std::uint64_t> TermPlan::known_count(const SegmentInput& input) const {
   const std::optional<TermId> id = term_.ids[input.ordinal];
   return id ? input.segment.field_index(field_)->doc_freq(*id) : 0;

@@ -31,6 +31,7 @@ class TermPlan final : public Plan {
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
   std::optional<std::uint64_t> known_count(const SegmentInput& input) const override;
   std::optional<KnownMatches> known_matches(const SegmentInput& input) const override;
+  bool add_facts(const SegmentInput& input, Facts& facts) const override;
   bool is_none() const override { return term_.doc_freq == 0; }
 
  private:

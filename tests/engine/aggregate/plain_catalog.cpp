@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 #include "engine/index/segment/segment_builder.hpp"
 
@@ -227,6 +228,16 @@ void drive_ranges(Aggregator& aggregator, const std::vector<PlainDocument>& docu
   }
 }
 
+void drive_lists(Aggregator& aggregator, const std::vector<PlainDocument>& documents) {
+  std::vector<std::uint32_t> list;
+  for (std::uint32_t doc = 0; doc < documents.size(); ++doc) {
+    if (documents[doc].matches && documents[doc].alive) list.push_back(doc);
+  }
+  const std::span<const std::uint32_t> docs(list);
+  aggregator.collect(docs.first(docs.size() / 3));
+  aggregator.collect(docs.subspan(docs.size() / 3));
+}
+
 }  // namespace
 
 void drive(Aggregator& aggregator, const std::vector<PlainTarget>& plain, const std::vector<SearchTarget>& targets) {
@@ -235,10 +246,14 @@ void drive(Aggregator& aggregator, const std::vector<PlainTarget>& plain, const 
       const auto& documents = plain[t].segments[s];
       aggregator.begin_segment(t, s, targets[t].snapshot->segments()[s], targets[t].snapshot->schema());
       const bool all = std::all_of(documents.begin(), documents.end(), [](const auto& d) { return d.matches; });
-      if (all) aggregator.collect_all();
-      const bool in_ranges = (t + s) % 2 == 0;
-      if (!all && in_ranges) drive_ranges(aggregator, documents);
-      if (!all && !in_ranges) drive_windows(aggregator, documents);
+      if (!all || !aggregator.collect_known(KnownMatches{})) {
+        const bool in_lists = (t + s) % 3 == 2 && aggregator.takes_lists();
+        if (in_lists) {
+          drive_lists(aggregator, documents);
+        } else {
+          (t + s) % 2 == 0 ? drive_ranges(aggregator, documents) : drive_windows(aggregator, documents);
+        }
+      }
       aggregator.end_segment();
     }
   }
