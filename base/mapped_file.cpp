@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -36,13 +38,16 @@ class FileDescriptor {
 };
 
 Status write_all(int fd, std::span<const std::byte> bytes, const std::filesystem::path& path) {
+  std::uint64_t offset = 0;
   while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    const ssize_t written = ::write(fd, bytes.data(), std::min(bytes.size(), kWritebackBytes));
     if (written < 0) {
       if (errno == EINTR) continue;
       return io_error("write", path, errno);
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
+    if (!bytes.empty()) begin_writeback(fd, offset, offset + static_cast<std::uint64_t>(written));
+    offset += static_cast<std::uint64_t>(written);
   }
   return {};
 }
@@ -74,7 +79,18 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
-Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+void MappedFile::let_go(std::span<const std::byte> part) const {
+  constexpr std::uintptr_t kHugePage = std::uintptr_t{2} << 20;  // smaller pieces would break huge pages up
+  const auto begin = (reinterpret_cast<std::uintptr_t>(part.data()) + kHugePage - 1) / kHugePage * kHugePage;
+  const auto end = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / kHugePage * kHugePage;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
+void begin_writeback(int fd, std::uint64_t from, std::uint64_t to) {
+  ::sync_file_range(fd, static_cast<off_t>(from), static_cast<off_t>(to - from), SYNC_FILE_RANGE_WRITE);
+}
+
+Status replace_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
   const std::filesystem::path temporary = path.string() + ".tmp";
   {
     FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
@@ -86,6 +102,11 @@ Status write_file_atomically(const std::filesystem::path& path, std::span<const 
     if (::fsync(file.get()) != 0) return io_error("sync", temporary, errno);
   }
   if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("rename", temporary, errno);
+  return {};
+}
+
+Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  if (Status written = replace_file(path, bytes); !written) return written;
   return sync_directory(path.parent_path());
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What the process's allocator holds. Linking this is what makes jemalloc the allocator.
 //
-// jemalloc with a background thread gives memory back within a second or two after large structures went, where glibc's
+// jemalloc with a background thread gives memory back within some seconds after large structures went, where glibc's
 // malloc keeps most of it; and it keeps pages meanwhile, so that what is freed and allocated again during a load costs
 // no page faults. Index images are not here: they are mapped by themselves (engine/index/segment/image_memory.hpp).
 

@@ -12,7 +12,8 @@
 
 namespace aisle::engine {
 
-/// One value of one leaf field. `text` for text and keyword fields, `integer` for ValueClass::integer (booleans 0/1,
+/// One value of one leaf field. `text` for text and keyword fields, and for
+/// completion fields as encode_completion_input has it, `integer` for ValueClass::integer (booleans 0/1,
 /// dates in epoch milliseconds), `real` for ValueClass::real. Which one holds is decided by the field's type.
 struct FieldValue {
   FieldId field = kNoField;

@@ -37,8 +37,8 @@ struct Field {
   bool has_norms = false;  ///< a length byte per document, for BM25
   std::uint32_t position_increment_gap = 100;
   Similarity similarity;
-  const analyzers::Analyzer* index_analyzer = nullptr;         ///< text only
-  const analyzers::Analyzer* search_analyzer = nullptr;        ///< text only
+  const analyzers::Analyzer* index_analyzer = nullptr;         ///< text and completion
+  const analyzers::Analyzer* search_analyzer = nullptr;        ///< text and completion
   const analyzers::Analyzer* search_quote_analyzer = nullptr;  ///< text only: for phrases
   const analyzers::Normalizer* normalizer = nullptr;           ///< keyword only, may be null
 
@@ -48,11 +48,17 @@ struct Field {
   FieldId shingle4 = kNoField;      ///< "._4gram" when max_shingle_size is 4
   FieldId index_prefix = kNoField;  ///< "._index_prefix"
 
+  // completion: how inputs become keys
+  bool preserve_separators = true;
+  bool preserve_position_increments = true;
+  std::uint32_t max_input_length = 50;  ///< UTF-16 units; inputs are cut to it
+
   std::string date_format;  ///< date only; empty: strict_date_optional_time||epoch_millis
   double scaling_factor = 1.0;  ///< scaled_float only
 
   bool is_text() const { return type == FieldType::text; }
   bool is_keyword() const { return type == FieldType::keyword; }
+  bool is_completion() const { return type == FieldType::completion; }
 };
 
 }  // namespace aisle::engine

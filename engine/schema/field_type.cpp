@@ -6,7 +6,7 @@
 namespace aisle::engine {
 namespace {
 
-constexpr std::array<std::pair<FieldType, std::string_view>, 13> kNames{{
+constexpr std::array<std::pair<FieldType, std::string_view>, 14> kNames{{
     {FieldType::text, "text"},
     {FieldType::keyword, "keyword"},
     {FieldType::boolean, "boolean"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<FieldType, std::string_view>, 13> kNames{{
     {FieldType::double_number, "double"},
     {FieldType::scaled_float, "scaled_float"},
     {FieldType::date, "date"},
+    {FieldType::completion, "completion"},
 }};
 
 }  // namespace

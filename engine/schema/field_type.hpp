@@ -21,11 +21,12 @@ enum class FieldType : std::uint8_t {
   double_number,
   scaled_float,
   date,
+  completion,
 };
 
 /// How values of a type are kept in columns: terms by ordinal, integers, or doubles.
 enum class ValueClass : std::uint8_t {
-  terms,    ///< text, keyword
+  terms,    ///< text, keyword, completion
   integer,  ///< boolean (0/1), byte .. long, date (epoch milliseconds)
   real,     ///< half_float .. double, scaled_float
 };
@@ -33,7 +34,8 @@ enum class ValueClass : std::uint8_t {
 constexpr ValueClass value_class(FieldType type) {
   switch (type) {
     case FieldType::text:
-    case FieldType::keyword: return ValueClass::terms;
+    case FieldType::keyword:
+    case FieldType::completion: return ValueClass::terms;
     case FieldType::half_float:
     case FieldType::float_number:
     case FieldType::double_number:

@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "engine/index/segment/completion_term.hpp"
+#include "loaders/mapping/completion_object.hpp"
 #include "loaders/mapping/dynamic_fields.hpp"
 #include "loaders/mapping/mapping_error.hpp"
 #include "loaders/mapping/scalar_coercion.hpp"
@@ -328,11 +330,58 @@ class DocumentReader {
   }
 
   bool read_object_for_leaf(const LeafPlan& leaf, ondemand::value& value, std::uint32_t depth) {
+    if (leaf.type == engine::FieldType::completion) return read_completion(leaf, value, depth);
     const char* start = value.raw_json_token().data();
     if (!skip(value, depth)) return false;
     const char* source = document_.source.data();
     const std::string_view rest(start, document_.source.size() - static_cast<std::size_t>(start - source));
     return fail_value(leaf, rest.substr(0, rest.find('}') + 1), "illegal_argument_exception: Can't get text on a START_OBJECT", start);
+  }
+
+  /// {"input": text or texts, "weight": how much it counts}
+  bool read_completion(const LeafPlan& leaf, ondemand::value& value, std::uint32_t depth) {
+    const char* const start = value.raw_json_token().data();
+    ondemand::object object;
+    if (const auto code = value.get_object().get(object)) return fail_json(code);
+    CompletionObject completion;
+    for (auto member : object) {
+      ondemand::field field;
+      if (const auto code = std::move(member).get(field)) return fail_json(code);
+      std::string_view name;
+      if (!read_name(field, name)) return false;
+      if (!read_completion_member(name, field.value(), completion, depth + 1)) return false;
+    }
+    if (!completion.fault.empty()) {
+      const auto length = static_cast<std::size_t>(place_ - start);
+      return fail_value(leaf, {start, length}, "illegal_argument_exception: " + completion.fault, start);
+    }
+    for (const std::string_view input : completion.inputs) emit_completion(leaf, input, completion.weight);
+    return true;
+  }
+
+  bool read_completion_member(std::string_view name, ondemand::value& value, CompletionObject& completion,
+                              std::uint32_t depth) {
+    if (depth > kMaxDocumentDepth) return fail_content("the document is nested too deeply");
+    ondemand::json_type type;
+    if (const auto code = value.type().get(type)) return fail_json(code);
+    if (type == ondemand::json_type::array && name == "input") {
+      return for_each_element(value, [&](ondemand::value& element) {
+        return read_completion_member(name, element, completion, depth + 1);
+      });
+    }
+    if (type == ondemand::json_type::array || type == ondemand::json_type::object) {
+      completion.refuse(name);
+      return skip(value, depth);
+    }
+    std::optional<Scalar> scalar;
+    if (!read_scalar(value, type, scalar)) return false;
+    completion.take(name, scalar ? &*scalar : nullptr);
+    return true;
+  }
+
+  void emit_completion(const LeafPlan& leaf, std::string_view input, std::uint32_t weight) {
+    if (input.find_first_not_of(" \t\n\r") == std::string_view::npos) return;  // nothing to complete
+    document_.values.push_back({leaf.id, keep(engine::encode_completion_input(input, weight))});
   }
 
   bool emit_null(const LeafPlan& leaf) {
@@ -362,6 +411,14 @@ class DocumentReader {
   }
 
   bool emit(const LeafPlan& leaf, const Scalar& scalar) {
+    if (leaf.type == engine::FieldType::completion) {
+      if (scalar.kind != Scalar::Kind::text) {
+        return fail_value(leaf, scalar.text, "parsing_exception: failed to parse [" + leaf.path +
+                          "]: expected text or object, but got something else", place_);
+      }
+      emit_completion(leaf, scalar.text, 1);
+      return true;
+    }
     engine::FieldValue value;
     std::string cause;
     switch (coerce_scalar(leaf, scalar, value, cause)) {

@@ -84,6 +84,27 @@ Status fill_keyword(Field& field, const MappingNode& node, const MappingContext&
   return mapper_parsing("normalizer " + bracketed(*name) + " not found for field " + bracketed(field.name), field.name);
 }
 
+Status fill_completion(Field& field, const MappingNode& node, const MappingContext& context) {
+  field.type = engine::FieldType::completion;
+  field.has_column = false;
+  field.posting_detail = PostingDetail::docs;
+  field.preserve_separators = node.flag("preserve_separators", true);
+  field.preserve_position_increments = node.flag("preserve_position_increments", true);
+  field.max_input_length = static_cast<std::uint32_t>(node.number("max_input_length", 50));
+  if (field.max_input_length == 0) {
+    return mapper_parsing("[max_input_length] must be > 0 but was [0]", field.name);
+  }
+  const Result<const Analyzer*> simple = named_analyzer("simple", field.name, context);
+  if (!simple) return simple.error();
+  const auto index = analyzer_of("analyzer", *simple, field.name, node, context);
+  if (!index) return index.error();
+  const auto search = analyzer_of("search_analyzer", *index, field.name, node, context);
+  if (!search) return search.error();
+  field.index_analyzer = *index;
+  field.search_analyzer = *search;
+  return {};
+}
+
 Status fill_column(Field& field, const MappingNode& node) {
   field.has_column = node.flag("doc_values", true);
   field.live = node.flag("live", false);
@@ -105,6 +126,8 @@ Result<Field> build_field(std::string_view path, const MappingNode& node, const 
     filled = fill_text(field, node, context);
   } else if (node.type == "keyword") {
     filled = fill_keyword(field, node, context);
+  } else if (node.type == "completion") {
+    filled = fill_completion(field, node, context);
   } else {
     field.type = *engine::field_type_from(node.type);
     filled = fill_column(field, node);

@@ -111,6 +111,16 @@ constexpr ParameterSpec kSearchAsYouType[] = {
     {"copy_to", texts, "[]", always},
 };
 
+constexpr ParameterSpec kCompletion[] = {
+    {"analyzer", text, "\"simple\""},
+    {"search_analyzer", text, "", always},
+    {"preserve_separators", boolean, "true"},
+    {"preserve_position_increments", boolean, "true"},
+    {"max_input_length", integer, "50", always},
+    {"meta", any, "{}", always},
+    {"copy_to", texts, "[]", always},
+};
+
 std::string json_text(std::string_view text) {
   std::string out;
   append_json_string(out, text);
@@ -206,6 +216,7 @@ std::optional<std::span<const ParameterSpec>> parameters_of(std::string_view typ
   if (type == "boolean") return kBoolean;
   if (type == "date") return kDate;
   if (type == "search_as_you_type") return kSearchAsYouType;
+  if (type == "completion") return kCompletion;
   for (const std::string_view name : {"byte", "short", "integer", "long", "unsigned_long", "half_float", "float",
                                       "double", "scaled_float"}) {
     if (type == name) return kNumber;

@@ -63,6 +63,7 @@ def forget(folder):
 def restart(context):
     """Seconds from starting the process to its answer to one results page: files out of the page cache, and in it."""
     out = os.path.join(context.build, "answers", "restart.ndjson")
+    os.makedirs(os.path.dirname(out), exist_ok=True)
     question = context.data.row("facets_es")
 
     def one(engine, cold):

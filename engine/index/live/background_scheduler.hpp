@@ -1,5 +1,5 @@
 #pragma once
-// Background work of many indices on few threads: log syncs, refreshes, checkpoints, merges.
+// Background work of many indices on few threads: log syncs, refreshes, checkpoints, merges, seals.
 //
 // Each kind of work has its own lane of threads, so that a long merge never holds up a group commit. Threads start when
 // there is first work for them; an idle index costs none.
@@ -13,11 +13,11 @@
 
 namespace aisle::engine {
 
-enum class Lane : std::uint8_t { sync, refresh, checkpoint, merge };
-inline constexpr std::size_t kLaneCount = 4;
+enum class Lane : std::uint8_t { sync, refresh, checkpoint, merge, seal };
+inline constexpr std::size_t kLaneCount = 5;
 
 struct BackgroundThreads {
-  std::array<std::size_t, kLaneCount> per_lane{2, 2, 1, 2};  ///< in the order of Lane; each >= 1
+  std::array<std::size_t, kLaneCount> per_lane{2, 2, 1, 2, 1};  ///< in the order of Lane; each >= 1
 };
 
 /// Runs tasks; thread-safe. Tasks must not throw. Destroying it drops what has not begun and joins its threads.

@@ -93,9 +93,9 @@ std::shared_ptr<WriteBuffer> Index::Impl::acquire_buffer() {
     std::shared_ptr<WriteBuffer> best;
     std::size_t open = 0;
     for (const auto& buffer : table.buffers) {
-      if (buffer->retired || buffer->state == WriteBuffer::State::sealing) continue;
-      ++open;
       const bool idle = buffer->state == WriteBuffer::State::idle;
+      if (buffer->retired || (!idle && buffer->state != WriteBuffer::State::in_use)) continue;
+      ++open;
       if (idle && (!best || buffer->doc_count() > best->doc_count())) best = buffer;
     }
     if (!best && open < most && table.buffers.size() < 3 * most) {
@@ -112,17 +112,34 @@ std::shared_ptr<WriteBuffer> Index::Impl::acquire_buffer() {
   return nullptr;
 }
 
-/// A full buffer is sealed by the writer that filled it, which slows it down to what sealing keeps up with.
+/// A full buffer of a single writer is sealed in the background, so that it keeps two processors busy. Several writers keep
+/// them busy anyway: there, and while another buffer waits for the background, who filled a buffer seals it, which slows
+/// writers down to what sealing keeps up with.
 void Index::Impl::release_buffer(const std::shared_ptr<WriteBuffer>& buffer) {
   {
     MutexLock lock(mutex);
-    const bool full = buffer->memory_bytes() >= options.buffer_bytes;
-    const bool seal_now = full && !buffer->retired;
-    buffer->state = seal_now ? WriteBuffer::State::sealing : WriteBuffer::State::idle;
+    buffer->state = WriteBuffer::State::idle;
     changed.notify_all();
-    if (!seal_now) return;
+    if (buffer->retired || buffer->memory_bytes() < options.buffer_bytes) return;
+    const bool alone = std::ranges::none_of(table.buffers, [&](const auto& each) {
+      return each != buffer && each->state != WriteBuffer::State::sealing && !each->retired;
+    });
+    buffer->state = WriteBuffer::State::queued;
+    if (tasks.runs() && alone && !closed) {
+      tasks.post(Lane::seal, [this, buffer] { seal_if_queued(buffer); });
+      return;
+    }
   }
-  seal_and_install(buffer);
+  seal_if_queued(buffer);
+}
+
+void Index::Impl::seal_if_queued(const std::shared_ptr<WriteBuffer>& buffer) {
+  {
+    MutexLock lock(mutex);
+    if (buffer->state != WriteBuffer::State::queued) return;
+    buffer->state = WriteBuffer::State::sealing;
+  }
+  seal_and_install(buffer, 1);  // other threads index meanwhile
 }
 
 WriteReport Index::Impl::apply(std::vector<WriteOperation> operations) {

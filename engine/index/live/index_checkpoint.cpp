@@ -34,14 +34,14 @@ Result<ManifestSegment> Index::Impl::save_segment(SegmentState& state, std::uint
   if (entry.image_bytes == 0) {
     const auto image = state.segment()->image_bytes();
     const auto path = segment_path(options.directory, state.segment()->id());
-    if (Status written = write_file_atomically(path, image); !written) return std::move(written).error();
+    if (Status written = replace_file(path, image); !written) return std::move(written).error();
     entry.id = state.segment()->id();
     entry.doc_count = state.doc_count();
     entry.image_bytes = image.size();
   }
   if (!live_state.empty()) {
     const auto path = live_state_path(options.directory, entry.id, generation);
-    if (Status written = write_file_atomically(path, live_state); !written) return std::move(written).error();
+    if (Status written = replace_file(path, live_state); !written) return std::move(written).error();
     entry.live_generation = generation;
     entry.live_bytes = live_state.size();
     entry.live_checksum = load<std::uint64_t>(live_state.data() + live_state.size() - 8);
@@ -72,8 +72,10 @@ Status Index::Impl::checkpoint() {
   for (const auto& state : states) {
     auto entry = save_segment(*state, manifest.generation);
     if (!entry) return std::move(entry).error();
-    manifest.segments.push_back(std::move(*entry));
+    manifest.segments.push_back(*entry);
   }
+  // All their names at once, before the manifest has them.
+  if (Status synced = sync_directory(options.directory); !synced) return synced;
   {
     MutexLock lock(mutex);
     manifest.next_sequence_number = log->next_sequence_number();

@@ -55,6 +55,7 @@ struct Index::Impl {
   WriteReport apply(std::vector<WriteOperation> operations);
   std::shared_ptr<WriteBuffer> acquire_buffer() AISLE_EXCLUDES(mutex);
   void release_buffer(const std::shared_ptr<WriteBuffer>& buffer) AISLE_EXCLUDES(mutex);
+  void seal_if_queued(const std::shared_ptr<WriteBuffer>& buffer) AISLE_EXCLUDES(mutex);
   void commit(const WriteOperation& operation, const PlannedWrite& planned, LogLocation at, WriteBuffer* buffer)
       AISLE_REQUIRES(mutex);
   void note_change(bool needs_refresh) AISLE_REQUIRES(mutex);
@@ -67,7 +68,7 @@ struct Index::Impl {
   // index_refresh.cpp
   Status refresh() AISLE_EXCLUDES(mutex);
   void seal_buffers() AISLE_EXCLUDES(mutex);
-  void seal_and_install(const std::shared_ptr<WriteBuffer>& buffer) AISLE_EXCLUDES(mutex);
+  void seal_and_install(const std::shared_ptr<WriteBuffer>& buffer, unsigned threads) AISLE_EXCLUDES(mutex);
   std::unique_ptr<SegmentBuilder> take_spare_builder() AISLE_REQUIRES(mutex);
   void keep_spare_builder(std::unique_ptr<SegmentBuilder> builder) AISLE_REQUIRES(mutex);
   void drop_unused_builders() AISLE_EXCLUDES(mutex);
@@ -78,7 +79,7 @@ struct Index::Impl {
 
   // index_merge.cpp
   using MergeChooser = std::function<std::optional<MergeRun>(std::span<const MergeCandidate>)>;
-  bool merge_once(const MergeChooser& choose) AISLE_EXCLUDES(mutex);
+  bool merge_once(const MergeChooser& choose, unsigned threads) AISLE_EXCLUDES(mutex);
   Status force_merge(std::uint32_t most_segments);
   void schedule_merge() AISLE_REQUIRES(mutex);
 

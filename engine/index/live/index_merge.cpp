@@ -5,6 +5,7 @@
 #include "engine/index/live/index_impl.hpp"
 #include "engine/index/live/live_values_access.hpp"
 #include "engine/index/segment/merge_segments.hpp"
+#include "engine/index/segment/parallel_sections.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -36,11 +37,11 @@ struct RunningMerge {
 };
 
 /// Null when no document is left.
-std::shared_ptr<Segment> merge_images(const RunningMerge& merge, const Schema& schema, std::uint64_t id,
+std::shared_ptr<Segment> merge_images(const RunningMerge& merge, const Schema& schema, std::uint64_t id, unsigned threads,
                                       std::vector<std::vector<DocId>>& doc_maps) {
   std::vector<MergeInput> inputs;
   for (const auto& input : merge.started_with) inputs.push_back({input.segment.get(), input.live.get()});
-  MergeOutput output = merge_segments(inputs, schema, id);
+  MergeOutput output = merge_segments(inputs, schema, id, threads);
   doc_maps = std::move(output.doc_maps);
   if (output.doc_count == 0) return nullptr;
   auto segment = Segment::open(std::move(output.image), schema, ImageTrust::own);
@@ -84,22 +85,25 @@ std::shared_ptr<SegmentState> catch_up(const RunningMerge& merge, std::shared_pt
   }
   auto state = std::make_shared<SegmentState>(merged, merge.inputs.front()->order(), std::move(live));
   if (published) state->publish_as(std::move(shown));
+  bool changed = state->deleted_count() > 0;
   for (std::size_t i = 0; i < merge.inputs.size(); ++i) {
     const Segment& from = *merge.inputs[i]->segment();
     for (const DocId old : merge.inputs[i]->changed_while_merging()) {
       const DocId to = doc_maps[i][index_of(old)];
-      if (to != kEndDoc) copy_live_state(*merged, to, from, old);
+      if (to == kEndDoc) continue;
+      copy_live_state(*merged, to, from, old);
+      changed = true;
     }
   }
   // The image holds what the merge saw; deletions and live changes that came later must be saved beside it.
-  state->note_changes_beside_image();
+  if (changed) state->note_changes_beside_image();
   return state;
 }
 
 }  // namespace
 
 /// Runs one merge if `choose` finds one. The lock is held only to begin and to install.
-bool Index::Impl::merge_once(const MergeChooser& choose) {
+bool Index::Impl::merge_once(const MergeChooser& choose, unsigned threads) {
   RunningMerge merge;
   std::uint64_t id = 0;
   std::shared_ptr<const Schema> merge_schema;
@@ -114,7 +118,7 @@ bool Index::Impl::merge_once(const MergeChooser& choose) {
     merging = true;
   }
   std::vector<std::vector<DocId>> doc_maps;
-  std::shared_ptr<Segment> merged = merge_images(merge, *merge_schema, id, doc_maps);
+  std::shared_ptr<Segment> merged = merge_images(merge, *merge_schema, id, threads, doc_maps);
   MutexLock lock(mutex);
   const bool published = merge.inputs.front()->is_published();
   if (merged && merge_schema != schema) merged = merged->with_schema(*schema);
@@ -132,7 +136,8 @@ void Index::Impl::schedule_merge() {
   if (!choose_merge(candidates_of(table.segments), options.merge_limits)) return;
   merge_scheduled = true;
   tasks.post(Lane::merge, [this] {
-    merge_once([this](auto candidates) { return choose_merge(candidates, options.merge_limits); });
+    // On one thread: searches want the others.
+    merge_once([this](auto candidates) { return choose_merge(candidates, options.merge_limits); }, 1);
     MutexLock lock(mutex);
     merge_scheduled = false;
     schedule_merge();
@@ -155,7 +160,7 @@ Status Index::Impl::force_merge(std::uint32_t most_segments) {
       const auto run = choose_forced_merge(shown, most_segments);
       done = !run;
       return run;
-    });
+    }, threads_for_waiting_work());
     if (!merged && done) return {};
   }
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/index/live/index_impl.hpp"
+#include "engine/index/segment/parallel_sections.hpp"
 
 namespace aisle::engine {
 
@@ -10,6 +11,12 @@ namespace {
 constexpr std::size_t kMostRefreshListeners = 1'000;
 /// Memory of builders is kept for the next buffers while a load goes on, and given back after so long without one.
 constexpr std::chrono::seconds kSpareBuilderRest{5};
+
+/// Of a buffer that somebody waits for; for little a thread costs more than it saves.
+unsigned threads_to_seal(const WriteBuffer& buffer) {
+  constexpr std::size_t kMuch = std::size_t{8} << 20;
+  return buffer.memory_bytes() < kMuch ? 1 : threads_for_waiting_work();
+}
 }  // namespace
 
 Status Index::Impl::refresh() {
@@ -48,10 +55,10 @@ void Index::Impl::seal_buffers() {
   }
   for (const auto& buffer : waited_for) {
     while (buffer->state == WriteBuffer::State::in_use) changed.wait(mutex);
-    if (buffer->state == WriteBuffer::State::idle) {
-      buffer->state = WriteBuffer::State::sealing;
+    if (buffer->state != WriteBuffer::State::sealing) {
+      buffer->state = WriteBuffer::State::sealing;  // also where it is queued: the background may have stopped
       mutex.unlock();
-      seal_and_install(buffer);
+      seal_and_install(buffer, threads_to_seal(*buffer));
       mutex.lock();
     }
     while (std::ranges::find(table.buffers, buffer) != table.buffers.end()) changed.wait(mutex);
@@ -59,13 +66,13 @@ void Index::Impl::seal_buffers() {
 }
 
 /// REQUIRES: the buffer's state is `sealing` by the caller's doing.
-void Index::Impl::seal_and_install(const std::shared_ptr<WriteBuffer>& buffer) {
+void Index::Impl::seal_and_install(const std::shared_ptr<WriteBuffer>& buffer, unsigned threads) {
   bool has_documents = false;
   {
     MutexLock lock(mutex);
     has_documents = buffer->live_count() > 0;
   }
-  std::shared_ptr<Segment> segment = has_documents ? buffer->seal() : nullptr;
+  std::shared_ptr<Segment> segment = has_documents ? buffer->seal(threads) : nullptr;
   std::unique_ptr<SegmentBuilder> builder = buffer->take_builder();
   if (tasks.runs()) {
     builder->clear();
@@ -92,7 +99,7 @@ std::unique_ptr<SegmentBuilder> Index::Impl::take_spare_builder() {
 }
 
 void Index::Impl::keep_spare_builder(std::unique_ptr<SegmentBuilder> builder) {
-  if (closed || spare_builders.size() >= std::max<std::size_t>(options.max_indexing_buffers, 1)) return;
+  if (closed || spare_builders.size() > std::max<std::size_t>(options.max_indexing_buffers, 1)) return;
   spare_builders.push_back(std::move(builder));
   if (builder_check_armed) return;
   builder_check_armed = true;

@@ -26,7 +26,12 @@ namespace aisle::engine {
 /// lock. Documents are inverted first and committed later, so that only committing needs the lock.
 class WriteBuffer {
  public:
-  enum class State : std::uint8_t { idle, in_use, sealing };
+  enum class State : std::uint8_t {
+    idle,
+    in_use,
+    queued,   ///< full, to be sealed by whoever comes first: the background, or one who cannot wait for it
+    sealing,
+  };
 
   /// Goes on with an empty builder that was used before, or with a new one where there is none.
   WriteBuffer(std::shared_ptr<const Schema> schema, std::uint64_t segment_id, std::uint64_t order,
@@ -36,7 +41,7 @@ class WriteBuffer {
   Result<DocId> invert(const Document& document) { return builder_->add(document, 0, 0); }
   void set_schema(std::shared_ptr<const Schema> schema);
   std::size_t memory_bytes() const { return builder_->memory_bytes(); }
-  std::shared_ptr<Segment> seal() { return builder_->seal(segment_id_); }
+  std::shared_ptr<Segment> seal(unsigned threads) { return builder_->seal(segment_id_, threads); }
   /// After sealing. REQUIRES: nothing more is inverted, committed or sealed.
   std::unique_ptr<SegmentBuilder> take_builder() { return std::move(builder_); }
 

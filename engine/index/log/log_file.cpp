@@ -59,7 +59,7 @@ Error storage_error(std::string_view action, const std::filesystem::path& path, 
 }
 
 LogFile::LogFile(int fd, std::filesystem::path path, std::uint64_t size_bytes, std::uint64_t first)
-    : fd_(fd), path_(std::move(path)), first_sequence_number_(first), size_bytes_(size_bytes) {}
+    : fd_(fd), path_(std::move(path)), first_sequence_number_(first), size_bytes_(size_bytes), writeback_begun_(size_bytes) {}
 
 LogFile::~LogFile() { ::close(fd_); }
 
@@ -93,6 +93,10 @@ Status LogFile::append(std::span<const std::span<const std::byte>> pieces) {
     return written;
   }
   for (const auto piece : pieces) size_bytes_ += piece.size();
+  if (size_bytes_ - writeback_begun_ >= kWritebackBytes) {
+    begin_writeback(fd_, writeback_begun_, size_bytes_);
+    writeback_begun_ = size_bytes_;
+  }
   return {};
 }
 

@@ -45,6 +45,7 @@ class LogFile {
   const std::filesystem::path path_;
   const std::uint64_t first_sequence_number_;
   std::uint64_t size_bytes_;
+  std::uint64_t writeback_begun_;  ///< up to here the system was asked to write
   bool broken_ = false;
 };
 

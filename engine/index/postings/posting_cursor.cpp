@@ -280,10 +280,12 @@ void PostingCursor::set_block_bits(DocId base, std::span<std::uint64_t> words) c
   const DocId* last = first + all.size();
   if (all.front() < base) first = std::lower_bound(first, last, base);
   if (all.back() >= end) last = std::lower_bound(first, last, end);
-  std::uint64_t* const out = words.data();
+  // By bytes: neighbours are often in one word, and a word that was just written takes a while to be read again.
+  static_assert(std::endian::native == std::endian::little, "bit i of a word is bit i % 8 of its byte i / 8");
+  auto* const out = reinterpret_cast<std::uint8_t*>(words.data());
   for (; first != last; ++first) {
     const std::uint32_t offset = index_of(*first) - index_of(base);
-    out[offset >> 6] |= std::uint64_t{1} << (offset & 63);
+    out[offset >> 3] = static_cast<std::uint8_t>(out[offset >> 3] | 1U << (offset & 7));
   }
 }
 

@@ -22,7 +22,7 @@ class DerivedPart {
 };
 
 /// Which structure of a field; each kind has one type.
-enum class DerivedKind : std::uint8_t { fuzzy_dictionary };
+enum class DerivedKind : std::uint8_t { fuzzy_dictionary, completions, repeated_docs, prefix_unions };
 
 /// All that was worked out for one segment. Thread-safe: two threads that ask for the same thing at once make it once,
 /// and whoever asks for another does not wait.

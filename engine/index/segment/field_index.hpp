@@ -72,6 +72,8 @@ class FieldIndex {
   TermWalk walk() const { return TermWalk(dictionary_); }
 
   std::uint32_t doc_freq(TermId term) const { return entries_[index_of(term)].doc_freq; }
+  /// The document of a term that has one. REQUIRES: doc_freq(term) == 1.
+  DocId only_doc(TermId term) const { return DocId{entries_[index_of(term)].doc}; }
   std::uint64_t term_freq(TermId term) const;  ///< occurrences in all documents
 
   /// Opens the posting list. Where the field keeps less than is needed, frequencies are 1; asking for positions where

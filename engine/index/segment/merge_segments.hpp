@@ -30,7 +30,9 @@ struct MergeOutput {
 /// nanoseconds per posting.
 ///
 /// Live values, versions and change marks may change meanwhile and are taken as they are when passed by; the caller
-/// applies what changed once more, by way of the doc maps. `schema`: at least as wide as the inputs'.
-MergeOutput merge_segments(std::span<const MergeInput> inputs, const Schema& schema, std::uint64_t new_segment_id);
+/// applies what changed once more, by way of the doc maps. `schema`: at least as wide as the inputs'. `threads` may work on
+/// fields at the same time; the image is the same.
+MergeOutput merge_segments(std::span<const MergeInput> inputs, const Schema& schema, std::uint64_t new_segment_id,
+                           unsigned threads = 1);
 
 }  // namespace aisle::engine

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/index/segment/completion_term.hpp"
+
 namespace aisle::engine {
 namespace {
 
@@ -22,6 +24,16 @@ Status load_states(const SectionTable& sections, DocumentStates& states) {
   const auto change_array = section_array<std::uint64_t>(changes);
   for (std::size_t i = 0; i < change_array.size(); ++i) states.set_change_word(i, change_array[i]);
   return {};
+}
+
+/// Null when every term of a completion field can be taken apart.
+const char* find_completion_fault(const FieldIndex& index) {
+  const char* fault = nullptr;
+  index.for_each_term(0, index.term_count(), [&](TermId, std::string_view term) {
+    if (!is_completion_term(term)) fault = "a completion without key or weight";
+    return fault == nullptr;
+  });
+  return fault;
 }
 
 bool is_of_field(const SectionEntry& entry) { return entry.kind >= static_cast<std::uint32_t>(SectionKind::field_summary); }
@@ -50,7 +62,15 @@ Result<std::shared_ptr<Segment>> Segment::open(SegmentImage image, const Schema&
   if (!sources) return std::move(sources).error();
   segment->sources_ = std::make_shared<const SourceStore>(std::move(*sources));
   if (Status opened = segment->open_fields(*sections, schema, trust); !opened) return std::move(opened).error();
+  segment->let_go_of_what_queries_pass_by(*sections);
   return segment;
+}
+
+/// Opening read every byte to verify it. Sources are read ten at a time, at most; versions were copied.
+void Segment::let_go_of_what_queries_pass_by(const SectionTable& sections) const {
+  for (const SectionKind kind : {SectionKind::source_bytes, SectionKind::versions, SectionKind::sequence_numbers}) {
+    image_->let_go(sections.find(kind));
+  }
 }
 
 Status Segment::open_fields(const SectionTable& sections, const Schema& schema, ImageTrust trust) {
@@ -62,6 +82,11 @@ Status Segment::open_fields(const SectionTable& sections, const Schema& schema, 
   }
   for (std::uint32_t field = 0; field < schema.size(); ++field) {
     if (Status opened = open_field(sections, field, trust); !opened) return opened;
+    const FieldIndex* index = field_index(FieldId{field});
+    if (trust == ImageTrust::own || index == nullptr || !schema.field(FieldId{field}).is_completion()) continue;
+    if (const char* fault = find_completion_fault(*index)) {
+      return sections.corrupt(SectionKind::term_bytes, field, fault);
+    }
   }
   add_live_columns(schema);
   return {};

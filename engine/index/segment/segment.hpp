@@ -135,6 +135,7 @@ class Segment {
     return index_of(field) < parts_.size() ? &parts_[index_of(field)] : nullptr;
   }
   Status open_fields(const SectionTable& sections, const Schema& schema, ImageTrust trust);
+  void let_go_of_what_queries_pass_by(const SectionTable& sections) const;
   Status open_field(const SectionTable& sections, std::uint32_t field, ImageTrust trust);
   void add_live_columns(const Schema& schema);
 

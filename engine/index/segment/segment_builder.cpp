@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "analyzers/analyzer.hpp"
+#include "engine/index/segment/completion_term.hpp"
 #include "engine/index/segment/document_sections.hpp"
+#include "engine/index/segment/parallel_sections.hpp"
 
 namespace aisle::engine {
 namespace {
@@ -106,6 +108,12 @@ void SegmentBuilder::add_terms(const Field& field, FieldBuffer& buffer, std::str
     return;
   }
   assert(field.index_analyzer != nullptr && "a text field has an analyzer");
+  if (field.is_completion()) {
+    for (const std::string& term : completion_terms(field, text, completion_tokens_)) {
+      if (term.size() <= kMaxTermBytes) buffer.terms->add_keyword(term);
+    }
+    return;
+  }
   buffer.terms->add_text(text, *field.index_analyzer, scratch_);
 }
 
@@ -156,18 +164,22 @@ void SegmentBuilder::write_documents(ImageWriter& image) const {
   sources.finish();
 }
 
-SegmentImage SegmentBuilder::seal_image(std::uint64_t segment_id) const {
+SegmentImage SegmentBuilder::seal_image(std::uint64_t segment_id, unsigned threads) const {
+  std::vector<std::uint64_t> weights;
+  for (const FieldBuffer& buffer : fields_) weights.push_back(buffer.terms == nullptr ? 0 : buffer.terms->memory_bytes());
+  ParallelSections fields(std::move(weights), threads, [this](std::size_t field, ImageWriter& part) {
+    const FieldBuffer& buffer = fields_[field];
+    if (buffer.terms != nullptr) buffer.terms->seal(part, doc_count());
+    if (buffer.numbers != nullptr) buffer.numbers->seal(part, doc_count());
+  });
   ImageWriter image;
   write_documents(image);
-  for (const FieldBuffer& buffer : fields_) {
-    if (buffer.terms != nullptr) buffer.terms->seal(image, doc_count());
-    if (buffer.numbers != nullptr) buffer.numbers->seal(image, doc_count());
-  }
+  fields.append_to(image);
   return std::move(image).finish(segment_id, doc_count());
 }
 
-std::shared_ptr<Segment> SegmentBuilder::seal(std::uint64_t segment_id) const {
-  Result<std::shared_ptr<Segment>> segment = Segment::open(seal_image(segment_id), *schema_, ImageTrust::own);
+std::shared_ptr<Segment> SegmentBuilder::seal(std::uint64_t segment_id, unsigned threads) const {
+  auto segment = Segment::open(seal_image(segment_id, threads), *schema_, ImageTrust::own);
   assert(segment.ok() && "an image just written does not open");
   return *segment;
 }

@@ -57,8 +57,9 @@ class SegmentBuilder {
 
   /// Everything added, as a segment. The builder is not changed: readers of the buffer may go on until the segment is
   /// published.
-  std::shared_ptr<Segment> seal(std::uint64_t segment_id) const;
-  SegmentImage seal_image(std::uint64_t segment_id) const;
+  std::shared_ptr<Segment> seal(std::uint64_t segment_id, unsigned threads = 1) const;
+  /// `threads` may work on fields at the same time; the image is the same.
+  SegmentImage seal_image(std::uint64_t segment_id, unsigned threads = 1) const;
 
  private:
   struct Buffered {
@@ -86,6 +87,7 @@ class SegmentBuilder {
   std::vector<Buffered> documents_;
   std::vector<char> texts_;
   AnalysisScratch scratch_;
+  analyzers::TokenStream completion_tokens_;
   std::vector<std::string> normalized_;        // beside the document's values, where a normalizer had a say
   std::vector<TermFieldBuffer*> open_fields_;  // begun for the document being added
 };

@@ -100,6 +100,10 @@ std::span<const std::byte> SegmentImage::bytes() const {
   return std::visit([](const auto& holder) { return holder.bytes(); }, bytes_);
 }
 
+void SegmentImage::let_go(std::span<const std::byte> section) const {
+  if (const auto* file = std::get_if<MappedFile>(&bytes_)) file->let_go(section);
+}
+
 Result<SectionTable> SectionTable::open(std::span<const std::byte> image, ImageTrust trust) {
   const bool checksums = trust == ImageTrust::verify;
   if (image.size() < sizeof(ImageHeader)) return bad_image("shorter than its header", image.size());
@@ -166,6 +170,16 @@ void ImageWriter::end_section() {
   SectionEntry& entry = entries_.back();
   entry.size = section_size();
   entry.checksum = hash64(memory_.bytes().subspan(entry.offset, entry.size));
+}
+
+void ImageWriter::append_sections(const ImageWriter& part) {
+  for (SectionEntry entry : part.entries_) {
+    memory_.align(kSectionAlignment);
+    const auto bytes = part.memory_.bytes().subspan(entry.offset, entry.size);
+    entry.offset = memory_.size();
+    memory_.append(bytes);
+    entries_.push_back(entry);
+  }
 }
 
 SegmentImage ImageWriter::finish(std::uint64_t segment_id, std::uint32_t doc_count) && {

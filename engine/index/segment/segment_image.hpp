@@ -88,6 +88,8 @@ class SegmentImage {
   static SegmentImage copy_of(std::span<const std::byte> bytes);
 
   std::span<const std::byte> bytes() const;
+  /// Lets go of the memory of a large section that will hardly be read, where it can be had back from a file.
+  void let_go(std::span<const std::byte> section) const;
 
  private:
   std::variant<ImageMemory, MappedFile> bytes_;
@@ -140,6 +142,8 @@ class ImageWriter {
     append_values(values);
     end_section();
   }
+  /// Appends another writer's sections as they are.
+  void append_sections(const ImageWriter& part);
   SegmentImage finish(std::uint64_t segment_id, std::uint32_t doc_count) &&;
 
  private:

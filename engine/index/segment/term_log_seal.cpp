@@ -1,6 +1,8 @@
 #include "engine/index/segment/term_log_seal.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <span>
 
 #include "engine/index/columns/ordinal_column.hpp"
 #include "engine/index/dictionary/dictionary.hpp"
@@ -38,8 +40,12 @@ std::uint64_t placed(std::uint32_t doc, std::uint32_t position) { return std::ui
 
 /// All occurrences, those of one term together, in the order of the log: by document, then position.
 struct GroupedOccurrences {
-  std::vector<std::uint32_t> ends;    ///< by term number: one past its last occurrence
-  std::vector<std::uint64_t> places;  ///< document and position
+  std::vector<std::uint32_t> ends;           ///< by term number: one past its last occurrence
+  std::unique_ptr<std::uint64_t[]> places;  ///< document and position
+
+  std::span<const std::uint64_t> range(std::uint32_t begin, std::uint32_t end) const {
+    return {places.get() + begin, places.get() + end};
+  }
 };
 
 GroupedOccurrences group_by_term(const TermLog& log, const std::vector<SortedTerm>& order) {
@@ -53,7 +59,7 @@ GroupedOccurrences group_by_term(const TermLog& log, const std::vector<SortedTer
     grouped.ends[term.number] = start;
     start += counts[term.number];
   }
-  grouped.places.resize(occurrences.size());
+  grouped.places = std::make_unique_for_overwrite<std::uint64_t[]>(occurrences.size());
   const bool with_positions = log.kept() == PostingDetail::positions;
   const auto& runs = log.runs();
   for (std::size_t r = 0; r < runs.size(); ++r) {
@@ -114,7 +120,7 @@ std::vector<std::uint32_t> write_sorted_terms(const TermLog& log, FieldIndexWrit
   for (const SortedTerm& term : order) {
     const std::uint32_t end = grouped.ends[term.number];
     ranks[term.number] = writer.term_count();
-    if (end > begin) writer.add_term(term.term, folder.fold(std::span(grouped.places).subspan(begin, end - begin), with_positions));
+    if (end > begin) writer.add_term(term.term, folder.fold(grouped.range(begin, end), with_positions));
     begin = end;
   }
   return ranks;

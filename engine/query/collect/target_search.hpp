@@ -85,6 +85,8 @@ class TargetSearch {
     ThresholdGuess& guess;
   };
   std::uint64_t doc_count() const;
+  void walk_matches(SearchState& state, bool counted) const;
+  void walk_matches(SearchState& state, bool& counted, const PassWalk& walk) const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;

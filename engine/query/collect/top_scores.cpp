@@ -16,7 +16,8 @@ constexpr std::size_t kFewEntries = 32;
 void TopScores::add(float score, const DocAddress& address) {
   const Entry entry{score, address};
   if (heap_.size() < k_) return push(entry);
-  if (k_ == 0 || !better(entry, heap_.front())) return;
+  if (k_ == 0 || !better(entry, {floor_, worst_})) return;
+  if (!is_heap()) return push(entry);
   std::pop_heap(heap_.begin(), heap_.end(), better);
   if (!known_.empty()) known_.erase(heap_.back().address);
   heap_.pop_back();
@@ -25,9 +26,19 @@ void TopScores::add(float score, const DocAddress& address) {
 
 void TopScores::push(const Entry& entry) {
   heap_.push_back(entry);
-  std::push_heap(heap_.begin(), heap_.end(), better);
+  if (is_heap()) std::push_heap(heap_.begin(), heap_.end(), better);
   if (!known_.empty()) known_[entry.address] = entry.score;
-  if (heap_.size() == k_) set_floor();
+  if (heap_.size() == (is_heap() ? k_ : k_ + k_ / 4)) return is_heap() ? set_floor(heap_.front()) : cut();
+  if (heap_.size() == k_) set_floor(*std::max_element(heap_.begin(), heap_.end(), better));
+}
+
+/// Leaves the best k of a buffer.
+void TopScores::cut() {
+  const auto end = heap_.begin() + static_cast<std::ptrdiff_t>(k_);
+  std::nth_element(heap_.begin(), end - 1, heap_.end(), better);
+  if (!known_.empty()) std::for_each(end, heap_.end(), [this](const Entry& entry) { known_.erase(entry.address); });
+  heap_.erase(end, heap_.end());
+  set_floor(heap_.back());
 }
 
 /// The score that the document is kept with; null when it is not.
@@ -48,8 +59,9 @@ void TopScores::raise(const Entry& entry) {
     if (one.address == entry.address) one.score = entry.score;
   }
   if (!known_.empty()) known_[entry.address] = entry.score;
+  if (!is_heap()) return;
   std::make_heap(heap_.begin(), heap_.end(), better);
-  if (heap_.size() == k_) set_floor();
+  if (heap_.size() == k_) set_floor(heap_.front());
 }
 
 void TopScores::add_again(float score, const DocAddress& address) {
@@ -59,8 +71,9 @@ void TopScores::add_again(float score, const DocAddress& address) {
   if (score > *known) raise({score, address});
 }
 
-void TopScores::set_floor() {
-  floor_ = heap_.front().score;
+void TopScores::set_floor(const Entry& worst) {
+  floor_ = worst.score;
+  worst_ = worst.address;
   above_floor_ = std::nextafter(floor_, std::numeric_limits<float>::infinity());
 }
 
@@ -74,6 +87,7 @@ float TopScores::nth_best(std::size_t n) const {
 }
 
 std::vector<TopScores::Entry> TopScores::take_sorted() {
+  if (heap_.size() > k_) cut();
   std::sort(heap_.begin(), heap_.end(), better);
   return std::move(heap_);
 }

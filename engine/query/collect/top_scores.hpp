@@ -20,8 +20,10 @@ struct DocAddress {
   friend auto operator<=>(const DocAddress&, const DocAddress&) = default;
 };
 
-/// A heap whose root is the worst of the best. Documents may be offered in any order; equal scores go by address. Not
-/// thread-safe.
+/// Documents may be offered in any order; equal scores go by address. Not thread-safe.
+///
+/// Few are a heap whose root is the worst of the best. Many are a buffer of up to a quarter more, cut down to the best k
+/// whenever it is full, which takes constant time a document; the least competitive score rises with each cut only.
 class TopScores {
  public:
   struct Entry {
@@ -44,22 +46,26 @@ class TopScores {
   /// The least score that documents from `next` on may still be kept with; 0 while there is room for any.
   float min_competitive(const DocAddress& next) const {
     if (heap_.size() < k_) return 0.0F;
-    return k_ == 0 || heap_.front().address < next ? above_floor_ : floor_;
+    return k_ == 0 || worst_ < next ? above_floor_ : floor_;
   }
-  std::size_t size() const { return heap_.size(); }
+  std::size_t size() const { return heap_.size() < k_ ? heap_.size() : k_; }
   bool is_full() const { return heap_.size() >= k_; }
-  /// REQUIRES: size() > 0.
-  float worst() const { return heap_.front().score; }
+  /// The score of the k-th best. REQUIRES: is_full(), k > 0.
+  float worst() const { return is_heap() ? floor_ : nth_best(k_); }
   /// The score of the n-th best, from 1. REQUIRES: 1 <= n <= size().
   float nth_best(std::size_t n) const;
   /// Best first. Leaves this empty.
   std::vector<Entry> take_sorted();
 
  private:
+  static constexpr std::size_t kMostInHeap = 128;
+
   static bool better(const Entry& a, const Entry& b) {
     return a.score != b.score ? a.score > b.score : a.address < b.address;
   }
-  void set_floor();
+  bool is_heap() const { return k_ <= kMostInHeap; }
+  void set_floor(const Entry& worst);
+  void cut();
   void push(const Entry& entry);
   const float* known_score(const DocAddress& address);
   void raise(const Entry& entry);
@@ -71,10 +77,11 @@ class TopScores {
   };
 
   std::size_t k_;
-  std::vector<Entry> heap_;
+  std::vector<Entry> heap_;  // or buffer
   // The scores of the heap, once a document was offered again and where looking through the heap would take longer.
   boost::unordered_flat_map<DocAddress, float, HashAddress> known_;
-  float floor_ = -std::numeric_limits<float>::infinity();  // the worst kept, once k are
+  DocAddress worst_;  // of the k-th best when it was last looked at, once there are k
+  float floor_ = -std::numeric_limits<float>::infinity();  // its score
   float above_floor_ = 0.0F;
 };
 

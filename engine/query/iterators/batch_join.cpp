@@ -152,6 +152,11 @@ void BatchJoin::look_up(std::span<const DocId> docs, float* scores) {
   }
 }
 
+void BatchJoin::sharpen_bounds() {
+  lead_->sharpen_bounds();
+  for (const Other& other : others_) other.iterator->sharpen_bounds();
+}
+
 void BatchJoin::add_bounds(std::span<const DocId> docs, double* bounds) const {
   Sums sums{};
   if (lead_scores_) lead_->add_bounds(docs, sums.data());

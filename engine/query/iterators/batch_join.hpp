@@ -25,6 +25,7 @@ class BatchJoin {
   bool next_batch(ScoredBatch& batch, DocId from);
   void look_up(std::span<const DocId> docs, float* scores);
   void add_bounds(std::span<const DocId> docs, double* bounds) const;
+  void sharpen_bounds();
 
  private:
   struct Other {

@@ -22,6 +22,9 @@ class DisMaxIterator final : public CompositeIterator {
   void set_min_competitive_score(float score) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
+  void sharpen_bounds() override {
+    for (const IteratorPtr& clause : clauses_) clause->sharpen_bounds();
+  }
   std::uint64_t cost() const override { return cost_; }
   void match(MatchRange& range) override;
 

@@ -24,6 +24,9 @@ class DisjunctionIterator final : public CompositeIterator {
   void set_min_competitive_score(float score) override { min_score_ = score; }
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
+  void sharpen_bounds() override {
+    for (const Clause& clause : clauses_) clause.iterator->sharpen_bounds();
+  }
   std::uint64_t cost() const override { return cost_; }
   void match(MatchRange& range) override;
   void keep_matches(MatchRange& range) override;

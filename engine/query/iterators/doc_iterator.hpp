@@ -112,6 +112,9 @@ class DocIterator {
   /// Adds to bounds[i] a bound for what look_up would say of docs[i] (0 where it would not match). Touches nothing but
   /// what is known of documents beforehand, such as their lengths. The default adds max_score().
   virtual void add_bounds(std::span<const DocId> docs, double* bounds) const;
+  /// From now on add_bounds() takes longer and is closer: for whoever weighs matches of all clauses, most of which it
+  /// hopes not to look up.
+  virtual void sharpen_bounds() {}
 
   /// An upper estimate of the number of matches, for ordering clauses. Constant.
   virtual std::uint64_t cost() const = 0;

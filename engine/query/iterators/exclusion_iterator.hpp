@@ -21,6 +21,7 @@ class ExclusionIterator final : public DocIterator {
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override { wanted_->add_bounds(docs, bounds); }
+  void sharpen_bounds() override { wanted_->sharpen_bounds(); }
   void match(MatchRange& range) override;
   void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return wanted_->cost(); }

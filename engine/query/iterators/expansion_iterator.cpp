@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/index/bit_words.hpp"
 #include "engine/query/iterators/score_sum.hpp"
 
 namespace aisle::engine {
 namespace {
 
-// Lists of at most so many postings are merged.
-constexpr std::uint32_t kShortList = 64;
+/// Lists of at most so many postings are merged: more than that in a stretch, and bits cost less.
+std::uint32_t short_list(std::uint32_t doc_count) { return std::clamp(doc_count / 2'048, 64U, 512U); }
 // Looking a document up in a list costs about as much as gathering so many of the list's postings.
 constexpr std::uint64_t kPostingsPerLookUp = 8;
 
@@ -29,7 +30,7 @@ ExpansionIterator::ExpansionIterator(const FieldIndex& index, std::span<const Te
   for (const Term& term : terms) {
     const std::uint32_t doc_freq = index.doc_freq(term.id);
     cost_ += doc_freq;
-    if (doc_freq <= kShortList) {
+    if (doc_freq <= short_list(doc_count)) {
       PostingCursor postings = index.postings(term.id, detail);
       short_.add(postings, term.scorer, scored);
     } else {
@@ -79,13 +80,17 @@ void ExpansionIterator::set_short_bits() {
 }
 
 void ExpansionIterator::gather_union() {
+  active_.clear();
   for (const auto& list : lists_) {
+    list->postings.seek_block(base_);
+    if (list->postings.exhausted()) continue;
+    active_.push_back(list.get());
     list->bits.clear(words_);
     list->postings.fill_words(base_, std::span(list->bits.words).first(words_));
-    matches_.add(list->bits, words_);
+    or_words(matches_.words.data(), list->bits.words.data(), words_);
   }
   set_short_bits();
-  matches_.add(short_bits_, words_);
+  or_words(matches_.words.data(), short_bits_.words.data(), words_);
 }
 
 void ExpansionIterator::keep(DocId doc, double sum) {
@@ -121,7 +126,7 @@ void ExpansionIterator::add_sums(std::span<const DocId> docs, double* sums) {
   std::array<DocId, ScoredBatch::kCapacity> members;
   std::array<std::uint32_t, ScoredBatch::kCapacity> places;
   std::array<float, ScoredBatch::kCapacity> scores;
-  for (const auto& list : lists_) {
+  for (List* list : active_) {
     std::uint32_t count = 0;
     for (std::uint32_t i = 0; i < docs.size(); ++i) {
       members[count] = docs[i];
@@ -147,9 +152,8 @@ double ExpansionIterator::sum_at(DocId doc) {
 bool ExpansionIterator::may_compete(DocId doc) const {
   const std::uint32_t offset = offset_of(doc);
   float weights = 0.0F;
-  for (const auto& list : lists_) weights += list->bits.test(offset) ? list->scorer.weight : 0.0F;
-  const std::uint8_t norm = norms_ == nullptr ? std::uint8_t{1} : norms_[index_of(doc)];
-  double most = static_cast<double>(weights) * static_cast<double>(factors().at(norm));
+  for (const List* list : active_) weights += list->bits.test(offset) ? list->scorer.weight : 0.0F;
+  double most = static_cast<double>(weights) * static_cast<double>(factors().at(norm_of(doc)));
   if (short_bits_.test(offset)) most += static_cast<double>(short_.max_score());
   return bound_of_sum(most) >= min_score_;
 }

@@ -52,8 +52,6 @@ class ExpansionIterator final : public CompositeIterator {
   void fill(Window& window, bool with_scores) override;
 
  private:
-  /// Documents in so many lists or more are candidates, whatever their bounds.
-  static constexpr std::uint32_t kMostMeetings = 4;
   struct Block {
     DocId last;
     float max_score;
@@ -103,11 +101,11 @@ class ExpansionIterator final : public CompositeIterator {
   double weigh_blocks();
   void gather_blocks(List& list, double others);
   void gather_strong(List& list, DocId first, DocId end);
-  std::uint32_t lists_to_compete() const;
-  void add_meetings(std::uint32_t least);
+  void add_meetings();
   void keep_competitive();
   const FactorBounds& factors() const;
 
+  std::uint8_t norm_of(DocId doc) const { return norms_ == nullptr ? std::uint8_t{1} : norms_[index_of(doc)]; }
   std::uint32_t offset_of(DocId doc) const { return index_of(doc) - index_of(base_); }
   DocId end_of_stretch() const { return base_ + words_ * 64; }
 
@@ -135,7 +133,9 @@ class ExpansionIterator final : public CompositeIterator {
   std::vector<DocId> kept_docs_;
   std::vector<float> kept_;
   std::size_t kept_at_ = 0;        // not given yet; document at a time: of doc_
+  std::vector<List*> active_;      // lists with something in it; the bits of others are not valid
   std::vector<const StretchBits*> sets_;
+  std::array<StretchBits, 3> meetings_;
 };
 
 }  // namespace aisle::engine

@@ -1,6 +1,7 @@
 // How ExpansionIterator finds, in one stretch, the documents that reach a score.
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "engine/query/iterators/expansion_iterator.hpp"
 #include "engine/query/iterators/score_sum.hpp"
@@ -10,23 +11,24 @@ namespace aisle::engine {
 /// Fills the stretch with what can compete.
 void ExpansionIterator::gather_competitive() {
   scored_ = true;
-  for (const auto& list : lists_) list->bits.clear(words_);
   const double all = weigh_blocks();
   if (bound_of_sum(all) < min_score_) return;
+  for (List* list : active_) list->bits.clear(words_);
   set_short_bits();
   for (std::uint32_t i = short_begin_; i < short_end_; ++i) {
     if (bound_of_sum(short_.scores()[i]) >= min_score_) matches_.set(offset_of(short_.docs()[i]));
   }
-  for (const auto& list : lists_) gather_blocks(*list, all - static_cast<double>(list->most));
-  add_meetings(lists_to_compete());
+  for (List* list : active_) gather_blocks(*list, all - static_cast<double>(list->most));
+  add_meetings();
   keep_competitive();
 }
 
-/// Bounds of each list in the stretch; their sum.
+/// Finds the lists that have something in the stretch, and bounds; their sum.
 double ExpansionIterator::weigh_blocks() {
   short_most_ = 0.0;
   for (std::uint32_t i = short_begin_; i < short_end_; ++i) short_most_ = std::max(short_most_, short_.scores()[i]);
   double all = short_most_;
+  active_.clear();
   for (const auto& list : lists_) {
     list->blocks.clear();
     list->most = 0.0F;
@@ -37,7 +39,9 @@ double ExpansionIterator::weigh_blocks() {
       if (bound.last == kEndDoc) break;
       from = bound.last + 1;
     }
+    if (list->most == 0.0F) continue;
     all += static_cast<double>(list->most);
+    active_.push_back(list.get());
   }
   return all;
 }
@@ -69,35 +73,58 @@ void ExpansionIterator::gather_strong(List& list, DocId first, DocId end) {
   });
 }
 
-/// In how many lists at least a document must be to compete; those that compete by one list alone not counted.
-std::uint32_t ExpansionIterator::lists_to_compete() const {
-  std::array<double, kMostMeetings> greatest{};
-  const auto see = [&](double bound) {
-    for (double& held : greatest) {
-      if (bound > held) std::swap(bound, held);
-    }
-  };
-  see(short_most_);
-  for (const auto& list : lists_) see(static_cast<double>(list->most));
-  double sum = greatest[0];
-  for (std::uint32_t i = 1; i < kMostMeetings; ++i) {
-    sum += greatest[i];
-    if (bound_of_sum(sum) >= min_score_) return i + 1;
-  }
-  return kMostMeetings;
-}
+namespace {
 
-void ExpansionIterator::add_meetings(std::uint32_t least) {
-  sets_.clear();
-  for (const auto& list : lists_) {
-    if (list->most > 0.0F) sets_.push_back(&list->bits);
+/// Sums of the greatest of some numbers: of one, two, three of them.
+struct GreatestSums {
+  std::array<double, 3> greatest{};
+  void see(double number) {
+    for (double& held : greatest) {
+      if (number > held) std::swap(number, held);
+    }
   }
-  if (short_begin_ < short_end_) sets_.push_back(&short_bits_);
-  if (sets_.size() < least) return;
-  switch (least) {
-    case 2: return add_common<2>(sets_, words_, matches_);
-    case 3: return add_common<3>(sets_, words_, matches_);
-    default: return add_common<kMostMeetings>(sets_, words_, matches_);
+  double of(std::size_t count) const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < count; ++i) sum += greatest[i];
+    return sum;
+  }
+};
+
+}  // namespace
+
+/// Adds to the candidates those that may compete by several lists together. How many lists a document is in bounds it,
+/// with its length; which lists they are is looked at only where there are more than three.
+void ExpansionIterator::add_meetings() {
+  GreatestSums bounds;
+  GreatestSums weights;
+  sets_.clear();
+  for (const List* list : active_) {
+    sets_.push_back(&list->bits);
+    bounds.see(static_cast<double>(list->most));
+    weights.see(static_cast<double>(list->scorer.weight));
+  }
+  if (short_begin_ < short_end_) {
+    sets_.push_back(&short_bits_);
+    bounds.see(short_most_);
+  }
+  if (sets_.size() < 2 || !find_common(sets_, words_, meetings_)) return;
+  std::size_t least = 2;  // in fewer lists nothing competes
+  while (least < 4 && bound_of_sum(bounds.of(least)) < min_score_) ++least;
+  const StretchBits& candidates = meetings_[least - 2];
+  for (std::uint32_t w = 0; w < words_; ++w) {
+    std::uint64_t kept = 0;
+    for (std::uint64_t word = candidates.words[w] & ~matches_.words[w]; word != 0; word &= word - 1) {
+      const std::uint32_t offset = (w << 6) + static_cast<std::uint32_t>(std::countr_zero(word));
+      const bool in_three = meetings_[1].test(offset);
+      bool competes = meetings_[2].test(offset);
+      if (!competes) {
+        const double share = static_cast<double>(factors().at(norm_of(base_ + offset)));
+        const double short_share = short_bits_.test(offset) ? short_most_ : 0.0;
+        competes = bound_of_sum(weights.of(in_three ? 3 : 2) * share + short_share) >= min_score_;
+      }
+      if (competes && may_compete(base_ + offset)) kept |= std::uint64_t{1} << (offset & 63);
+    }
+    matches_.words[w] |= kept;
   }
 }
 
@@ -115,8 +142,7 @@ void ExpansionIterator::keep_competitive() {
     count = 0;
   };
   matches_.for_each(words_, [&](std::uint32_t offset) {
-    docs[count] = base_ + offset;
-    count += may_compete(docs[count]) ? 1 : 0;
+    docs[count++] = base_ + offset;
     if (count == docs.size()) flush();
   });
   flush();

@@ -23,6 +23,7 @@ class LeadSumIterator final : public CompositeIterator {
   bool next_batch(ScoredBatch& batch, DocId from) override { return join_.next_batch(batch, from); }
   void look_up(std::span<const DocId> docs, float* scores) override { join_.look_up(docs, scores); }
   void add_bounds(std::span<const DocId> docs, double* bounds) const override { join_.add_bounds(docs, bounds); }
+  void sharpen_bounds() override { join_.sharpen_bounds(); }
   std::uint64_t cost() const override { return lead_->cost(); }
 
  protected:

@@ -7,10 +7,10 @@
 
 namespace aisle::engine {
 
-/// A set of documents among up to 16,384 neighbours, as bits. How many words of it are in use its owner knows: the other
+/// A set of documents among up to 65,536 neighbours, as bits. How many words of it are in use its owner knows: the other
 /// words hold anything.
 struct StretchBits {
-  static constexpr std::uint32_t kMostWords = 256;
+  static constexpr std::uint32_t kMostWords = 1'024;
   static constexpr std::uint32_t kMostDocs = kMostWords * 64;
 
   std::array<std::uint64_t, kMostWords> words;
@@ -20,9 +20,6 @@ struct StretchBits {
   }
   void set(std::uint32_t offset) { words[offset >> 6] |= std::uint64_t{1} << (offset & 63); }
   bool test(std::uint32_t offset) const { return (words[offset >> 6] >> (offset & 63)) & 1; }
-  void add(const StretchBits& other, std::uint32_t word_count) {
-    for (std::uint32_t w = 0; w < word_count; ++w) words[w] |= other.words[w];
-  }
   /// The first set bit at or after `offset`; the number of bits in use where there is none.
   std::uint32_t next(std::uint32_t offset, std::uint32_t word_count) const {
     std::uint32_t w = offset >> 6;
@@ -45,18 +42,8 @@ struct StretchBits {
   }
 };
 
-/// Adds to `found` the documents that are in at least kLeast of the sets.
-template <std::uint32_t kLeast>
-void add_common(std::span<const StretchBits* const> sets, std::uint32_t word_count, StretchBits& found) {
-  std::array<StretchBits, kLeast> in;  // in[i]: those in more than i of the sets so far
-  for (StretchBits& bits : in) bits.clear(word_count);
-  for (const StretchBits* set : sets) {
-    for (std::uint32_t w = 0; w < word_count; ++w) {
-      for (std::uint32_t i = kLeast - 1; i > 0; --i) in[i].words[w] |= in[i - 1].words[w] & set->words[w];
-      in[0].words[w] |= set->words[w];
-    }
-  }
-  found.add(in[kLeast - 1], word_count);
-}
+/// Sets bits[m - 2] to the documents that are in at least m of the sets, for m = 2, 3, 4; all of `word_count` words.
+/// False when there is no document in two of them.
+bool find_common(std::span<const StretchBits* const> sets, std::uint32_t word_count, std::array<StretchBits, 3>& bits);
 
 }  // namespace aisle::engine

@@ -1,6 +1,7 @@
 // A term in pruned evaluation: as the clause that leads, a block at a time, and as one that is looked up.
 #include <algorithm>
 
+#include "engine/index/postings/sorted_search.hpp"
 #include "engine/query/iterators/block_search.hpp"
 #include "engine/query/iterators/term_iterator.hpp"
 
@@ -9,6 +10,15 @@ namespace {
 
 // Shorter lists are scored without a table.
 constexpr std::uint32_t kTableMinimum = 256;
+// Counting the bits before so many documents costs less than unpacking their block.
+constexpr std::size_t kFewLookUps = 6;
+
+/// The first of [at, end) that is not below `doc`; mostly close to `at`.
+const DocId* gallop(const DocId* at, const DocId* end, DocId doc) {
+  std::ptrdiff_t step = 1;
+  for (; end - at > step && at[step] < doc; step *= 2) at += step;
+  return std::lower_bound(at, end - at > step ? at + step + 1 : end, doc);
+}
 
 }  // namespace
 
@@ -97,10 +107,11 @@ void TermIterator::look_up_in_block(std::span<const DocId> docs, float* scores) 
 void TermIterator::look_up_in_bitmap(std::span<const DocId> docs, float* scores) {
   std::array<std::uint8_t, ScoredBatch::kCapacity> positions;
   const bool needs_freqs = scorer_.weight != 0.0F && !cursor_.freqs_are_one();
+  if (needs_freqs && docs.size() > kFewLookUps) cursor_.docs();
   for (std::size_t i = 0; i < docs.size(); ++i) {
     positions[i] = kNotInBlock;
     if (!cursor_.bitmap_has(docs[i])) continue;
-    positions[i] = needs_freqs ? static_cast<std::uint8_t>(position_of(cursor_.docs(), docs[i])) : 0;
+    positions[i] = needs_freqs ? static_cast<std::uint8_t>(cursor_.find(docs[i])) : 0;
   }
   score_positions(docs, positions.data(), scores);
 }
@@ -121,7 +132,34 @@ void TermIterator::score_positions(std::span<const DocId> docs, const std::uint8
 void TermIterator::add_bounds(std::span<const DocId> docs, double* bounds) const {
   const TermScoreTable* table = scorer_.norms == nullptr ? nullptr : score_table();
   if (table == nullptr) return DocIterator::add_bounds(docs, bounds);
-  for (std::size_t i = 0; i < docs.size(); ++i) bounds[i] += static_cast<double>(table->most[scorer_.norm(docs[i])]);
+  const std::array<float, 256>& most = repeats_ ? table->once : table->most;
+  for (std::size_t i = 0; i < docs.size(); ++i) bounds[i] += static_cast<double>(most[scorer_.norm(docs[i])]);
+  if (repeats_ && !docs.empty()) add_repeats(*table, docs, bounds);
+}
+
+void TermIterator::sharpen_bounds() {
+  if (!repeats_ && repeats_source_) repeats_ = repeats_source_->find();
+}
+
+/// Raises bounds for one occurrence where there may be more.
+void TermIterator::add_repeats(const TermScoreTable& table, std::span<const DocId> docs, double* bounds) const {
+  const DocId* const end = repeats_->data() + repeats_->size();
+  const DocId* at = std::lower_bound(repeats_->data(), end, docs.front());
+  const auto raise = [&](std::size_t i) {
+    const std::uint8_t norm = scorer_.norm(docs[i]);
+    bounds[i] += static_cast<double>(table.most[norm]) - static_cast<double>(table.once[norm]);
+  };
+  if (static_cast<std::size_t>(end - at) <= docs.size() || at[docs.size()] > docs.back()) {
+    for (std::uint32_t i = 0; at != end && *at <= docs.back(); ++at) {
+      i = first_at_least(docs, i, *at);
+      if (docs[i] == *at) raise(i);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < docs.size() && at != end; ++i) {
+    at = gallop(at, end, docs[i]);
+    if (at != end && *at == docs[i]) raise(i);
+  }
 }
 
 }  // namespace aisle::engine

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/index/postings/posting_cursor.hpp"
+#include "engine/index/segment/repeated_docs.hpp"
 #include "engine/query/iterators/doc_iterator.hpp"
 #include "engine/query/scoring/bm25.hpp"
 
@@ -15,6 +16,9 @@ namespace aisle::engine {
 class TermIterator final : public DocIterator {
  public:
   TermIterator(PostingCursor cursor, const TermScorer& scorer);
+
+  /// Tells where sharpen_bounds() finds the documents in which the term occurs more than once.
+  void know_repeats(const TermRepeats& repeats) { repeats_source_ = repeats; }
 
   DocId next() override;
   DocId advance(DocId target) override;
@@ -28,6 +32,7 @@ class TermIterator final : public DocIterator {
   bool next_batch(ScoredBatch& batch, DocId from) override;
   void look_up(std::span<const DocId> docs, float* scores) override;
   void add_bounds(std::span<const DocId> docs, double* bounds) const override;
+  void sharpen_bounds() override;
   void match(MatchRange& range) override { cursor_.fill_words(range.base, {range.words(), kRangeWords}); }
   void keep_matches(MatchRange& range) override;
   std::uint64_t cost() const override { return doc_freq_; }
@@ -43,6 +48,7 @@ class TermIterator final : public DocIterator {
 
   // Batches: term_batches.cpp.
   const TermScoreTable* score_table() const;
+  void add_repeats(const TermScoreTable& table, std::span<const DocId> docs, double* bounds) const;
   bool block_is_weak();
   void copy_block(ScoredBatch& batch, DocId from);
   void look_up_in_block(std::span<const DocId> docs, float* scores);
@@ -59,6 +65,8 @@ class TermIterator final : public DocIterator {
   DocId bound_first_{1};  // bound_ holds for bound_first_ .. bound_.last; empty at first
   ScoreBound bound_{.last = DocId{0}, .max_score = 0.0F};
 
+  std::optional<TermRepeats> repeats_source_;
+  std::optional<std::span<const DocId>> repeats_;  // documents outside it have the term once; none: not known
   mutable std::unique_ptr<const TermScoreTable> table_;  // of lists long enough to be worth it
   DocId weighed_last_ = kEndDoc;                         // the block that block_is_weak() last looked at ends here
   float weighed_bound_ = 0.0F;

@@ -56,6 +56,10 @@ bool BoolPlan::matches_cheaply() const {
          all_cheap(clauses_.must_not);
 }
 
+bool BoolPlan::matches_are_few() const {
+  return clauses_.must.size() > 1 && clauses_.should.empty() && matches_cheaply();
+}
+
 bool DisMaxPlan::matches_cheaply() const { return all_cheap(clauses_); }
 
 bool BoolPlan::is_none() const {

@@ -32,6 +32,7 @@ class BoolPlan final : public Plan {
   bool add_facts(const SegmentInput& input, Facts& facts) const override;
   bool matches_cheaply() const override;
   bool leads() const override { return !only_should(); }
+  bool matches_are_few() const override;
   bool is_none() const override;
 
  private:

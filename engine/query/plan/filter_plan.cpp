@@ -8,17 +8,10 @@
 #include "engine/query/iterators/numeric_range_iterator.hpp"
 #include "engine/query/iterators/numeric_set_iterator.hpp"
 #include "engine/query/iterators/ordinal_range_iterator.hpp"
+#include "engine/query/plan/prefix_unions.hpp"
 
 namespace aisle::engine {
 namespace {
-
-/// All documents of a posting list into a set.
-void add_postings(PostingCursor cursor, DocBitset& set) {
-  for (std::span<const DocId> docs = cursor.docs(); !docs.empty(); docs = cursor.docs()) {
-    for (const DocId doc : docs) set.set(doc);
-    cursor.next_block();
-  }
-}
 
 std::uint64_t postings_in(const FieldIndex& index, const TermSetPlan::Ranges& ranges) {
   std::uint64_t sum = 0;
@@ -41,6 +34,9 @@ IteratorPtr TermSetPlan::iterator(const SegmentInput& input, bool) const {
   const FieldIndex* index = input.segment.field_index(field_);
   if (index == nullptr || ranges.empty()) return nullptr;
   const std::uint32_t doc_count = input.segment.doc_count();
+  if (const PrefixUnions::Union* kept = kept_union(*index, input)) {
+    return std::make_unique<BitsetIterator>(kept->docs, doc_count, kept->doc_count, score_);
+  }
   const std::uint64_t postings = postings_in(*index, ranges);
   // A run of ordinals compares faster than so many postings can be written to a set.
   const OrdinalColumn* column = input.segment.ordinals(field_);
@@ -51,16 +47,22 @@ IteratorPtr TermSetPlan::iterator(const SegmentInput& input, bool) const {
                                           std::min<std::uint64_t>(postings, doc_count), score_);
 }
 
+/// What the segment keeps for the prefix, or null.
+const PrefixUnions::Union* TermSetPlan::kept_union(const FieldIndex& index, const SegmentInput& input) const {
+  const auto& [first, last] = ranges_[input.ordinal].front();
+  const std::uint32_t doc_count = input.segment.doc_count();
+  if (!of_prefix_ || !PrefixUnions::is_worth_while(index, first, last, doc_count)) return nullptr;
+  const auto& unions = input.segment.derived().get<PrefixUnions>(
+      DerivedKind::prefix_unions, field_, [&] { return std::make_unique<PrefixUnions>(index, doc_count); });
+  return unions.find(first, last);
+}
+
 std::shared_ptr<const DocBitset> TermSetPlan::union_of(const FieldIndex& index, const SegmentInput& input) const {
   MutexLock lock(mutex_);
   std::shared_ptr<const DocBitset>& kept = sets_[input.ordinal];
   if (kept != nullptr) return kept;
   auto set = std::make_shared<DocBitset>(input.segment.doc_count());
-  for (const auto& [first, last] : ranges_[input.ordinal]) {
-    for (std::uint32_t term = first; term < last; ++term) {
-      add_postings(index.postings(TermId{term}, PostingDetail::docs), *set);
-    }
-  }
+  for (const auto& [first, last] : ranges_[input.ordinal]) add_postings(index, first, last, *set);
   return kept = std::move(set);
 }
 

@@ -10,6 +10,7 @@
 #include "base/mutex.hpp"
 #include "engine/query/iterators/bitset_iterator.hpp"
 #include "engine/query/plan/plan.hpp"
+#include "engine/query/plan/prefix_unions.hpp"
 
 namespace aisle::engine {
 
@@ -34,18 +35,21 @@ class TermSetPlan final : public Plan {
  public:
   /// Term numbers [first, second), increasing and apart.
   using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-  /// `ranges`: one per segment.
-  TermSetPlan(FieldId field, std::vector<Ranges> ranges, float score)
-      : field_(field), ranges_(std::move(ranges)), score_(score), sets_(ranges_.size()) {}
+  /// `ranges`: one per segment. `of_prefix`: each is what one prefix covers.
+  TermSetPlan(FieldId field, std::vector<Ranges> ranges, float score, bool of_prefix = false)
+      : field_(field), ranges_(std::move(ranges)), score_(score), of_prefix_(of_prefix), sets_(ranges_.size()) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
 
  private:
   /// The union of the postings, made once per segment: counting and collecting use the same.
   std::shared_ptr<const DocBitset> union_of(const FieldIndex& index, const SegmentInput& input) const;
 
+  const PrefixUnions::Union* kept_union(const FieldIndex& index, const SegmentInput& input) const;
+
   FieldId field_;
   std::vector<Ranges> ranges_;
   float score_;
+  bool of_prefix_;
   mutable Mutex mutex_;
   mutable std::vector<std::shared_ptr<const DocBitset>> sets_ AISLE_GUARDED_BY(mutex_);
 };

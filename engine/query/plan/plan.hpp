@@ -54,6 +54,9 @@ class Plan {
   virtual bool matches_cheaply() const { return true; }
   /// Whether one of several clauses leads, and the others are looked up for its matches only.
   virtual bool leads() const { return false; }
+  /// Whether matches are mostly few beside what the plan's clauses hold, so that finding them all without scores and
+  /// looking up those that may compete is the way to the best of them. Implies matches_cheaply().
+  virtual bool matches_are_few() const { return false; }
   /// Nothing can match in any segment.
   virtual bool is_none() const { return false; }
 };

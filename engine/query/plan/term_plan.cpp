@@ -14,6 +14,25 @@ namespace {
 // What unscored iterators read, so that they need no branch.
 const Bm25Norms kNoNorms{};
 
+// Postings of the terms of greatest weight that are gone through for a first threshold.
+constexpr std::uint64_t kFirstPostings = 100;
+// With fewer postings, a first threshold is not worth a pass.
+constexpr std::uint64_t kManyPostings = 16'384;
+// Numbers of an expansion's passes; of equal bounds the lower number goes first.
+constexpr std::uint64_t kStrongest = 0;
+constexpr std::uint64_t kAllTerms = 1;
+
+/// Keeps the terms of greatest weight, so many that their lists make a good threshold.
+void keep_strongest(const FieldIndex& index, std::vector<ExpansionIterator::Term>& terms) {
+  std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) {
+    return a.scorer.weight != b.scorer.weight ? a.scorer.weight > b.scorer.weight : a.id < b.id;
+  });
+  std::uint64_t postings = 0;
+  std::size_t count = 0;
+  while (count < terms.size() && postings < kFirstPostings) postings += index.doc_freq(terms[count++].id);
+  terms.resize(count);
+}
+
 bool share_a_term(const PhrasePlace& a, const PhrasePlace& b) {
   return std::any_of(a.texts.begin(), a.texts.end(), [&](const std::string& text) {
     return std::find(b.texts.begin(), b.texts.end(), text) != b.texts.end();
@@ -53,8 +72,11 @@ IteratorPtr TermPlan::iterator(const SegmentInput& input, bool scored) const {
   const std::optional<TermId> id = term_.ids[input.ordinal];
   if (!id) return nullptr;
   const FieldIndex& index = *input.segment.field_index(field_);
-  return std::make_unique<TermIterator>(index.postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs),
-                                        weight_.scorer(index));
+  auto iterator = std::make_unique<TermIterator>(
+      index.postings(*id, scored ? PostingDetail::freqs : PostingDetail::docs), weight_.scorer(index));
+  if (!scored || index.doc_freq(*id) < RepeatedDocs::kLongList) return iterator;
+  iterator->know_repeats({input.segment.derived(), field_, index, *id});
+  return iterator;
 }
 
 std::optional<KnownMatches> TermPlan::known_matches(const SegmentInput& input) const {
@@ -92,6 +114,10 @@ bool ExpansionPlan::is_none() const {
 }
 
 IteratorPtr ExpansionPlan::iterator(const SegmentInput& input, bool scored) const {
+  return iterator_of(input, scored, false);
+}
+
+IteratorPtr ExpansionPlan::iterator_of(const SegmentInput& input, bool scored, bool strongest) const {
   const FieldIndex* index = input.segment.field_index(field_);
   if (index == nullptr) return nullptr;
   std::vector<ExpansionIterator::Term> terms;
@@ -99,12 +125,28 @@ IteratorPtr ExpansionPlan::iterator(const SegmentInput& input, bool scored) cons
     const std::optional<TermId> id = one.term.ids[input.ordinal];
     if (id) terms.push_back({*id, TermWeight{one.weight, norms_}.scorer(*index)});
   }
+  if (strongest) keep_strongest(*index, terms);
   if (terms.empty()) return nullptr;
   if (terms.size() > 1) {
     return std::make_unique<ExpansionIterator>(*index, terms, input.segment.doc_count(), scored);
   }
   return std::make_unique<TermIterator>(
       index->postings(terms.front().id, scored ? PostingDetail::freqs : PostingDetail::docs), terms.front().scorer);
+}
+
+void ExpansionPlan::add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const {
+  IteratorPtr whole = iterator(input, true);
+  if (whole == nullptr) return;
+  const float most = whole->max_score();
+  if (depth == 0 && whole->cost() > kManyPostings) {
+    IteratorPtr strongest = iterator_of(input, true, true);
+    if (strongest->cost() < whole->cost()) passes.push_back({kStrongest, most, std::move(strongest)});
+  }
+  passes.push_back({kAllTerms, most, std::move(whole)});
+}
+
+IteratorPtr ExpansionPlan::open_pass(const SegmentInput& input, std::uint32_t, std::uint64_t number) const {
+  return iterator_of(input, true, number == kStrongest);
 }
 
 PhrasePlan::PhrasePlan(FieldId field, std::vector<PhrasePlace> places, std::uint32_t slop, TermWeight weight)

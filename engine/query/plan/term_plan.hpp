@@ -63,9 +63,16 @@ class ExpansionPlan final : public Plan {
   ExpansionPlan(FieldId field, std::vector<Expanded> terms, std::shared_ptr<const Bm25Norms> norms)
       : field_(field), terms_(std::move(terms)), norms_(std::move(norms)) {}
   IteratorPtr iterator(const SegmentInput& input, bool scored) const override;
+  /// The terms of greatest weight first, by themselves: what they score is a good threshold for all.
+  bool divides() const override { return terms_.size() > 1; }
+  void add_passes(const SegmentInput& input, std::uint32_t depth, std::vector<PlanPass>& passes) const override;
+  IteratorPtr open_pass(const SegmentInput& input, std::uint32_t depth, std::uint64_t number) const override;
   bool is_none() const override;
 
  private:
+  /// `strongest`: of the terms of greatest weight only.
+  IteratorPtr iterator_of(const SegmentInput& input, bool scored, bool strongest) const;
+
   FieldId field_;
   std::vector<Expanded> terms_;
   std::shared_ptr<const Bm25Norms> norms_;

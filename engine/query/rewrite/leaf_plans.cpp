@@ -128,7 +128,7 @@ Result<PlanPtr> prefix_plan(RewriteContext& context, const Field& field, std::st
     return PlanPtr(std::make_unique<ConstantPlan>(std::move(*term), standing.boost));
   }
   return PlanPtr(std::make_unique<TermSetPlan>(field.id, prefix_terms(context.snapshot(), field.id, prefix),
-                                               standing.boost));
+                                               standing.boost, true));
 }
 
 Result<PlanPtr> fuzzy_plan(RewriteContext& context, const Field& field, std::string_view term,

@@ -44,7 +44,7 @@ std::vector<WeightedField> resolve_fields(const Schema& schema, const std::vecto
 std::vector<WeightedField> all_words(const Schema& schema) {
   std::vector<WeightedField> fields;
   for (const Field& field : schema.fields()) {
-    if (!is_numeric(field.type) && field.indexed) fields.push_back({&field, 1.0F});
+    if ((field.is_text() || field.is_keyword()) && field.indexed) fields.push_back({&field, 1.0F});
   }
   return fields;
 }

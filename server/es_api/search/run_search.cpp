@@ -8,6 +8,7 @@
 #include "server/es_api/query/clause_reader.hpp"
 #include "server/es_api/search/search_failure.hpp"
 #include "server/es_api/search/write_search_response.hpp"
+#include "server/es_api/search/write_suggestions.hpp"
 
 namespace aisle::server::es_api {
 namespace {
@@ -52,6 +53,24 @@ std::optional<http::Response> refuse_query_string(const UrlParameters& url) {
   return std::nullopt;
 }
 
+Result<SuggestedOptions> run_suggestions(std::span<const engine::SearchTarget> targets, const SearchBody& body) {
+  SuggestedOptions all;
+  for (const Suggestion& suggestion : body.suggestions) {
+    Result<std::vector<engine::CompletionOption>> found = engine::complete(targets, suggestion.request);
+    if (!found) return std::move(found).error();
+    all.push_back(std::move(*found));
+  }
+  return all;
+}
+
+Result<engine::SearchResponse> run_query(std::vector<engine::SearchTarget> targets, const SearchBody& body,
+                                         const engine::SearchLimits& limits) {
+  if (!body.only_suggests()) return engine::search(std::move(targets), body.request, limits);
+  engine::SearchResponse nothing;
+  nothing.targets = std::move(targets);
+  return nothing;
+}
+
 void write_count(std::uint64_t count, std::size_t targets, std::string& out) {
   JsonWriter json(out);
   json.begin_object().field("count", count);
@@ -87,10 +106,12 @@ std::optional<http::Response> run_search(IndexRegistry& registry, std::string_vi
   if (!body) return error_response(body.error());
   Result<SearchScope> scope = search_scope(registry, expression, url);
   if (!scope) return error_response(scope.error());
-  const Result<engine::SearchResponse> response =
-      engine::search(std::move(scope->targets), body->request, scope->limits);
+  const Result<SuggestedOptions> suggested = run_suggestions(scope->targets, *body);
+  if (!suggested) return search_phase_failure(suggested.error(), scope->first_index);
+  const Result<engine::SearchResponse> response = run_query(std::move(scope->targets), *body, scope->limits);
   if (!response) return search_phase_failure(response.error(), scope->first_index);
-  write_search_response(*response, scope->mappings, *body, watch.elapsed_us() / 1000, url_flag(url, "typed_keys", false), out);
+  const SearchAnswer answer{.response = *response, .suggested = *suggested, .took_ms = watch.elapsed_us() / 1000};
+  write_search_response(answer, scope->mappings, *body, url_flag(url, "typed_keys", false), out);
   return std::nullopt;
 }
 

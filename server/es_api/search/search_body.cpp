@@ -100,7 +100,7 @@ using MemberReader = Status (*)(const JsonMember&, Reader&);
 
 constexpr auto kReadNothing = [](const JsonMember&, Reader&) -> Status { return {}; };
 
-constexpr std::array<std::pair<std::string_view, MemberReader>, 20> kMembers{{
+constexpr std::array<std::pair<std::string_view, MemberReader>, 21> kMembers{{
     {"query", [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.query); }},
     {"post_filter",
      [](const JsonMember& m, Reader& r) -> Status { return store(r.parser.parse(m.value), r.body.request.post_filter); }},
@@ -131,6 +131,8 @@ constexpr std::array<std::pair<std::string_view, MemberReader>, 20> kMembers{{
     {"seq_no_primary_term",
      [](const JsonMember& m, Reader& r) -> Status { return store(read_boolean(kName, m), r.body.show_seq_no); }},
     {"stored_fields", [](const JsonMember& m, Reader& r) -> Status { return read_stored_fields(m, r.body); }},
+    {"suggest",
+     [](const JsonMember& m, Reader& r) -> Status { return store(parse_suggest(m.value), r.body.suggestions); }},
     {"ext", kReadNothing},
     {"stats", kReadNothing},
     {"profile", kReadNothing},
@@ -138,7 +140,7 @@ constexpr std::array<std::pair<std::string_view, MemberReader>, 20> kMembers{{
 }};
 
 // Parts of Elasticsearch's search body that exist there and not here: said plainly, never ignored.
-constexpr std::array<std::string_view, 14> kUnsupported{"highlight", "indices_boost", "suggest",       "collapse",        "rescore",
+constexpr std::array<std::string_view, 13> kUnsupported{"highlight", "indices_boost", "collapse",        "rescore",
                                                         "knn",       "script_fields", "docvalue_fields", "fields",
                                                         "pit",       "slice",         "runtime_mappings", "rank",
                                                         "explain"};

@@ -10,6 +10,7 @@
 #include "engine/query/search_request.hpp"
 #include "base/json/json_document.hpp"
 #include "server/es_api/query/parse_query.hpp"
+#include "server/es_api/search/suggest_clause.hpp"
 
 namespace aisle::server::es_api {
 
@@ -24,11 +25,16 @@ struct SourceSelection {
 struct SearchBody {
   engine::SearchRequest request;
   SourceSelection source;
+  std::vector<Suggestion> suggestions;
   bool show_version = false;
   bool show_seq_no = false;
   bool hide_ids = false;              ///< stored_fields "_none_"
   bool show_total = true;             ///< false for track_total_hits: false
   bool total_as_integer = false;      ///< rest_total_hits_as_int
+  /// Nothing is searched for: suggestions without a query or aggregations, as Elasticsearch takes them.
+  bool only_suggests() const {
+    return !suggestions.empty() && request.query == nullptr && request.aggregations.empty();
+  }
 };
 
 /// Query parameters of the URL, decoded.

@@ -92,11 +92,12 @@ void write_search_shards(JsonWriter& json, std::uint64_t targets) {
   json.field("total", targets).field("successful", targets).field("skipped", 0).field("failed", 0).end_object();
 }
 
-void write_search_response(const engine::SearchResponse& response,
+void write_search_response(const SearchAnswer& answer,
                            std::span<const std::shared_ptr<const loaders::Mapping>> mappings, const SearchBody& body,
-                           std::int64_t took_ms, bool typed_keys, std::string& out) {
+                           bool typed_keys, std::string& out) {
+  const engine::SearchResponse& response = answer.response;
   JsonWriter json(out);
-  json.begin_object().field("took", took_ms).field("timed_out", response.timed_out);
+  json.begin_object().field("took", answer.took_ms).field("timed_out", response.timed_out);
   write_search_shards(json, response.targets.size());
   json.key("hits").begin_object();
   write_total(json, response, body);
@@ -108,6 +109,10 @@ void write_search_response(const engine::SearchResponse& response,
   if (!response.aggregations.empty()) {
     json.key("aggregations");
     write_aggregations(json, response.aggregations, typed_keys);
+  }
+  if (!body.suggestions.empty()) {
+    json.key("suggest");
+    write_suggestions(json, response.targets, mappings, body, answer.suggested, typed_keys);
   }
   json.end_object();
 }

@@ -89,6 +89,17 @@ TEST(MergeSegments, GivesWhatBuildingTheSurvivorsGives) {
   }
 }
 
+TEST(MergeSegments, GivesTheSameImageOnAnyNumberOfThreads) {
+  for (const std::uint32_t deleted_percent : {0U, 20U}) {
+    const Parts parts = make_parts({900, 40, 500}, deleted_percent, 12);
+    const MergeOutput alone = merge_segments(parts.inputs(), *test_schema(), 99, 1);
+    for (const unsigned threads : {2U, 5U}) {
+      const MergeOutput together = merge_segments(parts.inputs(), *test_schema(), 99, threads);
+      EXPECT_TRUE(std::ranges::equal(alone.image.bytes(), together.image.bytes())) << threads;
+    }
+  }
+}
+
 TEST(MergeSegments, LeavesNothingOfSegmentsWithoutSurvivors) {
   const Parts parts = make_parts({100, 50}, 100, 1);
   EXPECT_EQ(merge(parts)->doc_count(), 0U);

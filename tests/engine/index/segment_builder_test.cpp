@@ -201,5 +201,16 @@ TEST(SegmentBuilder, GivesTheSameImageAfterItWasUsedForOtherDocuments) {
   EXPECT_EQ(image_of(used), image_of(fresh));
 }
 
+TEST(SegmentBuilder, GivesTheSameImageOnAnyNumberOfThreads) {
+  SegmentBuilder builder(test_schema());
+  const auto documents = random_documents(400, 8);
+  for (std::size_t i = 0; i < documents.size(); ++i) ASSERT_TRUE(builder.add(documents[i].document(), 1, i).ok());
+  const SegmentImage alone = builder.seal_image(7);
+  for (const unsigned threads : {2U, 5U}) {
+    const SegmentImage together = builder.seal_image(7, threads);
+    EXPECT_TRUE(std::ranges::equal(alone.bytes(), together.bytes())) << threads;
+  }
+}
+
 }  // namespace
 }  // namespace aisle::engine

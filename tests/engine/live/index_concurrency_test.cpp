@@ -143,6 +143,43 @@ TEST(IndexConcurrency, ChangesDuringMergesSurviveACheckpointAndACrash) {
   }
 }
 
+/// Buffers fill faster than the background seals them, while refreshes and checkpoints want them too.
+TEST(IndexConcurrency, FullBuffersAreSealedOnceWhoeverComesFirst) {
+  TemporaryFolder folder;
+  IndexOptions options = quiet_options(folder.path());
+  options.background_work = true;
+  options.refresh_interval_ms = -1;
+  options.buffer_bytes = 4'000;
+  options.merge_limits.segments_per_tier = 4;
+  auto index = open_or_die(options);
+  constexpr int kDocs = 3'000;
+  std::atomic<bool> done = false;
+  std::thread impatient([&] {
+    while (!done) {
+      EXPECT_TRUE(index->refresh());
+      EXPECT_TRUE(index->checkpoint());
+    }
+  });
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 2; ++writer) {
+    writers.emplace_back([&, writer] {
+      for (int from = 0; from < kDocs; from += 50) {
+        std::vector<WriteOperation> operations;
+        for (int i = from; i < from + 50; ++i) operations.push_back(index_op(id_of(writer, i), "t|" + std::to_string(i) + "|2"));
+        for (const auto& item : index->apply(std::move(operations)).items) EXPECT_TRUE(item);
+      }
+    });
+  }
+  for (std::thread& thread : writers) thread.join();
+  done = true;
+  impatient.join();
+  ASSERT_TRUE(index->refresh());
+  const auto seen = seen_in(*index->snapshot());
+  EXPECT_EQ(seen.size(), 2u * kDocs);
+  for (int i = 0; i < kDocs; ++i) EXPECT_EQ(seen.at(id_of(1, i)).stock, i);
+  ASSERT_TRUE(index->close());
+}
+
 TEST(IndexConcurrency, BackgroundRefreshShowsChangesByItself) {
   TemporaryFolder folder;
   IndexOptions options = quiet_options(folder.path());

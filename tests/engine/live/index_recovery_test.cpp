@@ -83,6 +83,34 @@ TEST(IndexRecovery, ACleanCloseLeavesAnEmptyLog) {
   EXPECT_EQ(files_with(folder.path(), "manifest-").size(), 1u);
 }
 
+TEST(IndexRecovery, AMergedSegmentHasNothingBesideItsImageUntilSomethingChanges) {
+  TemporaryFolder folder;
+  const IndexOptions options = quiet_options(folder.path());
+  auto index = open_or_die(options);
+  for (const int from : {0, 10, 20}) {
+    add_documents(*index, from, from + 10);
+    if (from == 10) EXPECT_TRUE(apply_one(*index, stock_op("p3", 33)));
+    ASSERT_TRUE(index->refresh());
+  }
+  ASSERT_TRUE(apply_one(*index, stock_op("p5", 55)));
+  ASSERT_TRUE(index->force_merge(1));
+  ASSERT_TRUE(index->checkpoint());
+  EXPECT_TRUE(files_with(folder.path(), ".live-").empty());
+  index.reset();
+  index = open_or_die(options);
+  EXPECT_EQ(seen_in(*index->snapshot()).at("p3").stock, 33);
+  EXPECT_EQ(seen_in(*index->snapshot()).at("p5").stock, 55);
+  ASSERT_TRUE(apply_one(*index, stock_op("p5", 56)));
+  ASSERT_TRUE(apply_one(*index, delete_op("p6")));
+  ASSERT_TRUE(index->checkpoint());
+  EXPECT_EQ(files_with(folder.path(), ".live-").size(), 1u);
+  index.reset();
+  index = open_or_die(options);
+  EXPECT_EQ(index->recovery().operations_replayed, 0u);
+  EXPECT_EQ(seen_in(*index->snapshot()).at("p5").stock, 56);
+  EXPECT_FALSE(seen_in(*index->snapshot()).contains("p6"));
+}
+
 TEST(IndexRecovery, ADamagedLogKeepsEverythingBeforeTheDamage) {
   for (std::uint32_t seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

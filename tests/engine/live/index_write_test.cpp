@@ -175,6 +175,32 @@ TEST_F(IndexWrite, MergesKeepDocumentOrderAndLiveValues) {
   EXPECT_EQ(index_->get("p3")->version, 2u);
 }
 
+TEST_F(IndexWrite, MemoryGoesBackAfterDeletesAndMerges) {
+  const auto image_bytes = [&] {
+    std::uint64_t total = 0;
+    for (const SegmentView& view : index_->snapshot()->segments()) total += view.segment->image_bytes().size();
+    return total;
+  };
+  constexpr int kDocs = 2'000;
+  for (int i = 0; i < kDocs; ++i) {
+    ASSERT_TRUE(apply_one(*index_, index_op("p" + std::to_string(i), "shoe " + std::to_string(i * 7919) + "|1|2")));
+    if (i % 500 == 499) ASSERT_TRUE(index_->refresh());
+  }
+  const std::uint64_t before = image_bytes();
+  std::vector<std::weak_ptr<const Segment>> old;
+  for (const SegmentView& view : index_->snapshot()->segments()) old.emplace_back(view.segment);
+  ASSERT_EQ(old.size(), 4u);
+  for (int i = 0; i < kDocs; ++i) {
+    if (i % 20 != 0) ASSERT_TRUE(apply_one(*index_, delete_op("p" + std::to_string(i))));
+  }
+  ASSERT_TRUE(index_->refresh());
+  ASSERT_TRUE(index_->force_merge(1));
+  ASSERT_TRUE(index_->refresh());
+  EXPECT_EQ(seen_in(*index_->snapshot()).size(), kDocs / 20u);
+  EXPECT_LT(image_bytes() * 5, before);
+  for (const auto& segment : old) EXPECT_TRUE(segment.expired());  // nothing holds what was merged away
+}
+
 TEST_F(IndexWrite, AGrownSchemaGivesOldDocumentsItsLiveFields) {
   ASSERT_TRUE(apply_one(*index_, index_op("a", "shoe|1|2")));
   ASSERT_TRUE(index_->refresh());

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/index/segment/completion_term.hpp"
 #include "tests/loaders/mapping/mapping_fixture.hpp"
 
 namespace aisle::loaders {
@@ -116,6 +117,32 @@ TEST(DocumentParser, WordsItsErrorsAsElasticsearch) {
             "object mapping for [size] tried to parse field [size] as object, but found a concrete value");
   EXPECT_THAT(refused(kProduct, R"({"title":{"a":1}})").message, HasSubstr("Preview of field's value: '{\"a\":1}'"));
   EXPECT_EQ(refused(kProduct, R"({"_id":"5"})").kind, "document_parsing");
+}
+
+TEST(DocumentParser, TakesCompletionsAsTextsAndObjects) {
+  constexpr std::string_view kMapping = R"({"properties": {"s": {"type": "completion"}}})";
+  const auto input = [](std::string_view text, std::uint32_t weight) {
+    return "s=" + engine::encode_completion_input(text, weight);
+  };
+  EXPECT_EQ(values(kMapping, R"({"s": "Red shoes"})"), std::vector{input("Red shoes", 1)});
+  EXPECT_EQ(values(kMapping, R"({"s": ["a", null, " ", {"weight": "30", "input": ["b", "c"]}]})"),
+            (std::vector{input("a", 1), input("b", 30), input("c", 30)}));
+  EXPECT_EQ(values(kMapping, R"({"s": {"input": "esc\u0061ped", "weight": 0}})"), std::vector{input("escaped", 0)});
+  EXPECT_EQ(values(kMapping, R"({"s": null})"), std::vector<std::string>{});
+}
+
+TEST(DocumentParser, WordsFaultsOfCompletionsAsElasticsearch) {
+  const auto cause = [](std::string value) {
+    const Error error = refused(R"({"properties": {"s": {"type": "completion"}}})", R"({"s": )" + value + "}");
+    return error.message + " / " + error.subject;
+  };
+  EXPECT_THAT(cause("5"), HasSubstr("expected text or object"));
+  EXPECT_THAT(cause(R"({"input": 5})"), HasSubstr("input must be a string or an array of strings"));
+  EXPECT_THAT(cause(R"({"input": [["a"], {}]})"), HasSubstr("input array must have string or null values"));
+  EXPECT_THAT(cause(R"({"input": "a", "weight": 1.5})"), HasSubstr("Weight must be an integer"));
+  EXPECT_THAT(cause(R"({"input": "a", "weight": "x"})"), HasSubstr("but was [x]"));
+  EXPECT_THAT(cause(R"({"input": "a", "weight": 2147483648})"), HasSubstr("[0..2147483647]"));
+  EXPECT_THAT(cause(R"({"input": "a", "contexts": {"a": [{"b": 1}]}})"), HasSubstr("unknown field name [contexts]"));
 }
 
 TEST(DocumentParser, SkipsMalformedValuesWhereAllowed) {
