@@ -111,6 +111,35 @@ def check(driver, prepared, row, products, folder):
     return faults
 
 
+def heaviest(text, products):
+    """(weight, id) of each title that begins with the words of `text`, the last perhaps cut off, heaviest first."""
+    begin = " ".join(WORD.findall(text.lower()))
+    found = [(p.source["review_count"] + 1, p.source["id"]) for p in products
+             if " ".join(WORD.findall(p.source["title"].lower())).startswith(begin)]
+    return sorted(found, reverse=True)
+
+
+def check_titles(driver, prepared, products, folder):
+    """Questions about the titles' index, which the driver has open."""
+    out = os.path.join(folder, "suggest_fst")
+    driver.ask(cmd="answers", row="suggest_fst", queries=prepared.row("suggest_fst"), limit=2000, out=out)
+    with open(prepared.row("suggest_fst"), encoding="utf-8") as file:
+        asked = [json.loads(line) for line in itertools.islice(file, 2000)]
+    faults = answered = 0
+    for question, answer in zip(asked, answers.read(out), strict=True):
+        if not plain(question["text"]):
+            continue
+        wanted = heaviest(question["text"], products)
+        answered += bool(wanted)
+        weights = [weight for _, weight in answer["hits"]]
+        right = weights == [weight for weight, _ in wanted[:10]] and answer["total"] == len(weights)
+        if not right or not {(weight, name) for name, weight in answer["hits"]} <= set(wanted):
+            print(f"suggest_fst: {question}\n  wanted {wanted[:10]}\n  found {answer}")
+            faults += 1
+    assert answered > 10, f"only {answered} prefixes begin a title"
+    return faults
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         catalog = os.path.join(folder, "catalog.ndjson")
@@ -130,6 +159,15 @@ def main():
             assert driver.ask(cmd="open", index=index)["docs"] == PRODUCTS
             for row in [*MATCHES, "facets_post_filter"]:
                 faults += check(driver, prepared, row, products, folder)
+            titles = index + "-titles"
+            load = driver.ask(cmd="load_titles", catalog=prepared.titles(), mapping=os.path.join(SOURCE, "bench/peers/titles.json"),
+                              index=titles, threads=1 if merge else 2, merge=merge)
+            assert load["docs"] == PRODUCTS, load
+            assert driver.ask(cmd="open", index=titles)["docs"] == PRODUCTS
+            faults += check_titles(driver, prepared, products, folder)
+            passed = [driver.ask(cmd="row", row="suggest_fst", queries=prepared.row("suggest_fst"), limit=500, threads=threads)
+                      for threads in (1, 2)]
+            assert passed[0]["count"] == 500 and passed[0]["checksum"] == passed[1]["checksum"], passed
         driver.quit()
         return 1 if faults else 0
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Is a wrong answer found, and a right one let through?   peer_answers_test.py SOURCE_DIR"""
 import copy
+import json
 import os
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(sys.argv.pop(1), "bench/peers"))
-from harness import answers, questions  # noqa: E402
+from harness import answers, data, questions  # noqa: E402
 
 LUCENE, AISLE = 1, 2.2
 
@@ -86,6 +87,26 @@ class Answers(unittest.TestCase):
 
     def test_sorted_values_have_no_factor(self):
         self.assertEqual(difference(answer([("a", 9.5)]), answer([("a", 9.5)]), kind="browse_sort", by_sort=True), "")
+
+    def test_weights_have_no_factor(self):
+        kind = next(iter(questions.TITLE_ROWS))
+        wanted = answer([("a", 20.0), ("b", 7.0), ("c", 7.0), ("d", 1.0)])
+        swapped = answer([("a", 20.0), ("c", 7.0), ("b", 7.0), ("d", 1.0)])
+        lighter = answer([("a", 20.0), ("b", 7.0), ("c", 6.0), ("d", 1.0)])
+        fewer = answer([("a", 20.0), ("b", 7.0), ("c", 7.0)])
+        by_sort = kind in questions.SORTED_ROWS
+        self.assertEqual(difference(wanted, swapped, kind, by_sort), "")
+        self.assertIn("rank 2", difference(wanted, lighter, kind, by_sort))
+        self.assertIn("total 3", difference(wanted, fewer, kind, by_sort))
+
+
+class Titles(unittest.TestCase):
+    def test_weight_is_reviews_and_one(self):
+        line = data.title_line({"id": "P1", "title": "Red Shoe", "review_count": 18})
+        self.assertEqual(json.loads(line), {"id": "P1", "suggest": {"input": "Red Shoe", "weight": 19}})
+
+    def test_no_title(self):
+        self.assertIsNone(data.title_line({"id": "P1", "title": " "}))
 
 
 class Questions(unittest.TestCase):

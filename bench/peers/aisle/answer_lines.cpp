@@ -74,4 +74,17 @@ void append_answer(std::uint64_t i, const engine::SearchRequest& request, const 
   out += '\n';
 }
 
+void append_options(std::uint64_t i, const engine::SearchTarget& target,
+                    std::span<const engine::CompletionOption> options, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object().field("i", i).field("total", std::uint64_t{options.size()}).field("exact", true);
+  json.key("hits").begin_array();
+  for (const engine::CompletionOption& option : options) {
+    const auto& segment = *target.snapshot->segments()[option.segment].segment;
+    json.begin_array().string(segment.doc_id(option.doc)).real(option.score).end_array();
+  }
+  json.end_array().end_object();
+  out += '\n';
+}
+
 }  // namespace aisle::bench

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "engine/query/search_request.hpp"
 #include "engine/query/search_response.hpp"
+#include "engine/suggest/completion.hpp"
 
 namespace aisle::bench {
 
@@ -11,5 +13,9 @@ namespace aisle::bench {
 /// facet is passed through: the facet is what is in it.
 void append_answer(std::uint64_t i, const engine::SearchRequest& request, const engine::SearchResponse& response,
                    std::string& out);
+
+/// The same of completions: their scores are weights, their total is how many there are.
+void append_options(std::uint64_t i, const engine::SearchTarget& target,
+                    std::span<const engine::CompletionOption> options, std::string& out);
 
 }  // namespace aisle::bench

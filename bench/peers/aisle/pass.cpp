@@ -7,8 +7,10 @@
 #include <thread>
 
 #include "base/clock.hpp"
+#include "base/hash.hpp"
 #include "bench/load/answer_checksum.hpp"
 #include "engine/query/searcher.hpp"
+#include "engine/suggest/completion.hpp"
 
 namespace aisle::bench {
 namespace {
@@ -24,18 +26,44 @@ struct Worker {
   std::optional<Error> error;
 };
 
+std::uint64_t options_checksum(const engine::SearchTarget& target, const std::vector<engine::CompletionOption>& options) {
+  std::uint64_t sum = options.size();
+  for (const engine::CompletionOption& option : options) {
+    sum = mix64(sum ^ hash64(target.snapshot->segments()[option.segment].segment->doc_id(option.doc)));
+  }
+  return sum;
+}
+
+/// Counts the time of `ask`, whose answer it returns.
+template <typename Ask>
+auto timed(PassClock clock, Latencies& latencies, const Ask& ask) {
+  const double begin = now_us(clock);
+  auto answer = ask();
+  latencies.add(now_us(clock) - begin);
+  return answer;
+}
+
+Status ask(const engine::SearchTarget& target, const Question& question, PassClock clock, PassResult& result) {
+  if (question.completion) {
+    const auto options =
+        timed(clock, result.latencies, [&] { return engine::complete({&target, 1}, *question.completion); });
+    if (!options) return options.error();
+    result.checksum += options_checksum(target, *options);
+    return {};
+  }
+  const auto response = timed(clock, result.latencies, [&] { return engine::search({target}, question.request); });
+  if (!response) return response.error();
+  result.checksum += checksum_of(*response);
+  return {};
+}
+
 void work(const engine::SearchTarget& target, const std::vector<Question>& questions, std::atomic<std::size_t>& next,
           PassClock clock, Worker& self) {
   for (std::size_t i = next++; i < questions.size(); i = next++) {
-    const double begin = now_us(clock);
-    auto response = engine::search({target}, questions[i].request);
-    const double end = now_us(clock);
-    if (!response) {
-      self.error = std::move(response).error();
+    if (Status status = ask(target, questions[i], clock, self.result); !status) {
+      self.error = std::move(status).error();
       return;
     }
-    self.result.latencies.add(end - begin);
-    self.result.checksum += checksum_of(*response);
   }
 }
 

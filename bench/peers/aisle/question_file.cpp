@@ -19,7 +19,13 @@ Result<Question> read_question(const std::string& line) {
   if (!body) return std::move(body).error();
   auto search = server::es_api::parse_search(&*body, {});
   if (!search) return std::move(search).error();
-  return Question{static_cast<std::uint64_t>(number->as_int64().value_or(0)), std::move(search->request)};
+  Question question{.i = static_cast<std::uint64_t>(number->as_int64().value_or(0)), .request = {}, .completion = {}};
+  if (search->only_suggests()) {
+    question.completion = std::move(search->suggestions.front().request);
+  } else {
+    question.request = std::move(search->request);
+  }
+  return question;
 }
 
 }  // namespace

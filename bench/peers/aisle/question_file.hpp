@@ -3,17 +3,20 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "engine/query/search_request.hpp"
+#include "engine/suggest/completion.hpp"
 
 namespace aisle::bench {
 
 struct Question {
   std::uint64_t i = 0;
   engine::SearchRequest request;  ///< texts not analysed yet
+  std::optional<engine::CompletionRequest> completion;  ///< asked for instead, where the body has nothing but a suggestion
 };
 
 /// Reads the first `limit` lines. A body that the API's parser refuses is an error.

@@ -10,6 +10,7 @@ import sys
 from . import questions
 from .drivers import say
 
+LONGEST_TITLE = 500  # code points; titles.json allows twice as many UTF-16 units
 INVENTORY = re.compile(r'"inventory":\s*(-?\d+)')
 
 
@@ -26,6 +27,15 @@ def with_stock(line):
     in_stock = "true" if found and int(found.group(1)) > 0 else "false"
     body = line.rstrip()
     return f'{body[:-1]},"in_stock":{in_stock}}}\n'
+
+
+def title_line(product):
+    """A product's title as something to complete, the heavier the more it is talked about. None where there is no title."""
+    title = product.get("title", "")
+    if not title.strip():
+        return None
+    completion = {"input": title[:LONGEST_TITLE], "weight": int(product.get("review_count", 0)) + 1}
+    return json.dumps({"id": product["id"], "suggest": completion}, ensure_ascii=False) + "\n"
 
 
 def generated(build, root, products, seed, query_seed):
@@ -76,6 +86,15 @@ class Data:
                     products += 1
         with open(about, "w", encoding="utf-8") as file:
             json.dump({"products": products, "bytes": os.path.getsize(self.catalog)}, file)
+
+    def titles(self):
+        """The catalog of the titles' index."""
+        path = os.path.join(self.folder, "titles.ndjson")
+        if not os.path.exists(path):
+            with open(self.catalog, encoding="utf-8") as products, open(path + ".part", "w", encoding="utf-8") as out:
+                out.writelines(filter(None, (title_line(json.loads(line)) for line in products)))
+            os.replace(path + ".part", path)
+        return path
 
     def row(self, name):
         return os.path.join(self.rows_folder, name + ".ndjson")

@@ -93,12 +93,12 @@ def figure_rows(results):
                    f"{table.number(figures['mean_min'])} to {table.number(figures['mean_max'])}", f"{figures['count']:,}"]
 
 
-def memory_rows(results):
+def memory_rows(results, key="memory"):
     yield ["engine", "resident MB", "heap MB", "index MB", "bytes a product"]
     for name in [BASE, *peers_of(results)]:
-        figures = results.get("memory", {}).get(name)
+        figures = results.get(key, {}).get(name)
         if figures:
-            yield [name, *(f"{figures[key] / 1e6:,.0f}" for key in ("resident", "heap", "index_bytes")),
+            yield [name, *(f"{figures[part] / 1e6:,.0f}" for part in ("resident", "heap", "index_bytes")),
                    f"{figures['index_bytes'] / results['catalog']['products']:,.0f}"]
 
 
@@ -164,6 +164,8 @@ def body(results, others, http, notes):
         "### Memory and disk, after all rows", markdown(memory_rows(results)),
         memory_verdict(results),
     ]
+    if results.get("title_memory"):
+        parts += ["### The same of processes with the titles' index alone", markdown(memory_rows(results, "title_memory"))]
     names = [BASE, *peers_of(results)]
     for row, by_engine in results.get("special", {}).items():
         parts += [f"### {row}", markdown(table.special_rows(row, by_engine, names))]

@@ -88,21 +88,22 @@ class Engine:
         log = os.path.join(log_folder, self.name + ".log")
         return Driver(self.name, self.title, self._script(here, "start", build), log, self._environment())
 
-    def stamp(self, here, build):
-        """Changes when an index should be made anew: the driver's bytes (Aisle), else its sources."""
+    def stamp(self, here, build, sources="index_sources"):
+        """Changes when an index should be made anew: the driver's bytes (Aisle), else those of the files that the engine's
+        file `sources` names."""
         if self.folder == "aisle":
             path = self.binary or os.path.join(here, "../../build/release/aisle_peer")
             with open(path, "rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         digest = hashlib.sha256()
-        for path in self._index_sources(os.path.join(here, self.folder)):
+        for path in self._index_sources(os.path.join(here, self.folder), sources):
             with open(path, "rb") as file:
                 digest.update(file.read())
         return digest.hexdigest()
 
-    def _index_sources(self, root):
-        """Files that decide what an index holds: those named in index_sources, else all."""
-        named = os.path.join(root, "index_sources")
+    def _index_sources(self, root, sources):
+        """Files that decide what an index holds: those named in `sources`, else all."""
+        named = os.path.join(root, sources)
         if os.path.exists(named):
             with open(named, encoding="utf-8") as file:
                 return [os.path.join(root, line.strip()) for line in file if line.strip()]

@@ -107,12 +107,13 @@ BODIES = {
     "prefix_edge": lambda q: top(begun(q["text"], True)),
     "prefix_query": lambda q: top(begun(q["text"], False)),
     "suggest_fst": lambda q: {"size": 0, "suggest": {"titles": {
-        "prefix": q["text"], "completion": {"field": "title.suggest", "size": 10, "skip_duplicates": False}}}},
+        "prefix": q["text"], "completion": {"field": "suggest", "size": 10, "skip_duplicates": False}}}},
     "phrase": lambda q: top({"match_phrase": {"title": q["text"]}}),
     "deep_page": lambda q: {**top(any_word(q["text"])), "from": 990},
 }
 ROWS = [*BODIES, "mixed"]
-SORTED_ROWS = {"facets_browse_es", "browse_sort"}
+SORTED_ROWS = {"facets_browse_es", "browse_sort", "suggest_fst"}  # ranked by a value, not by BM25
+TITLE_ROWS = {"suggest_fst"}  # asked of the titles' index
 
 
 def read_log(folder):

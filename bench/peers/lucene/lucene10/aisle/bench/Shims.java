@@ -1,6 +1,9 @@
 package aisle.bench;
 
 import java.io.IOException;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.PostingsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.Sort;
@@ -8,6 +11,7 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.suggest.document.Completion104PostingsFormat;
 
 /** Where Lucene 10's interface differs from other versions'. */
 final class Shims {
@@ -44,6 +48,17 @@ final class Shims {
 
   static long docCount(IndexWriter writer) {
     return writer.getDocStats().numDocs;
+  }
+
+  /** Keeps the completions of one field in an FST on the heap, other fields as usual. */
+  static Codec suggesting(String completed) {
+    PostingsFormat completions = new Completion104PostingsFormat();
+    return new Lucene104Codec() {
+      @Override
+      public PostingsFormat getPostingsFormatForField(String field) {
+        return field.equals(completed) ? completions : super.getPostingsFormatForField(field);
+      }
+    };
   }
 
   static String vectors() {

@@ -1,6 +1,9 @@
 package aisle.bench;
 
 import java.io.IOException;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.PostingsFormat;
+import org.apache.lucene.codecs.lucene87.Lucene87Codec;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.Sort;
@@ -9,6 +12,7 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopScoreDocCollector;
 import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.suggest.document.Completion84PostingsFormat;
 
 /** Where Lucene 8's interface differs from other versions'. */
 final class Shims {
@@ -45,6 +49,17 @@ final class Shims {
 
   static long docCount(IndexWriter writer) {
     return writer.getDocStats().numDocs;
+  }
+
+  /** Keeps the completions of one field in an FST on the heap, other fields as usual. */
+  static Codec suggesting(String completed) {
+    PostingsFormat completions = new Completion84PostingsFormat();
+    return new Lucene87Codec() {
+      @Override
+      public PostingsFormat getPostingsFormatForField(String field) {
+        return field.equals(completed) ? completions : super.getPostingsFormatForField(field);
+      }
+    };
   }
 
   static String vectors() {

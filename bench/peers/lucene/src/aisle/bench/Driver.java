@@ -58,7 +58,9 @@ public final class Driver {
   private ObjectNode run(JsonNode command) throws Exception {
     switch (command.path("cmd").asText()) {
       case "hello": return hello();
-      case "load": return load(command);
+      case "load": return load(command, Driver::loadProducts);
+      case "load_titles":
+        return load(command, (from, to, c) -> Titles.load(from, to, c.path("merge").asBoolean(true)));
       case "open": return open(Path.of(command.get("index").asText()));
       case "row": return row(command);
       case "answers": return answers(command);
@@ -73,11 +75,18 @@ public final class Driver {
         .put("notes", "JDK " + Runtime.version() + ", " + Shims.vectors());
   }
 
-  private ObjectNode load(JsonNode command) throws Exception {
+  private interface Loader {
+    Catalog.Loaded load(Path catalog, Path index, JsonNode command) throws Exception;
+  }
+
+  private static Catalog.Loaded loadProducts(Path catalog, Path index, JsonNode command) throws Exception {
+    return Catalog.load(catalog, index, command.path("threads").asInt(1), command.path("merge").asBoolean(true));
+  }
+
+  private ObjectNode load(JsonNode command, Loader loader) throws Exception {
     close();
     index = Path.of(command.get("index").asText());
-    Catalog.Loaded loaded = Catalog.load(Path.of(command.get("catalog").asText()), index,
-        command.path("threads").asInt(1), command.path("merge").asBoolean(true));
+    Catalog.Loaded loaded = loader.load(Path.of(command.get("catalog").asText()), index, command);
     engine = new Engine(index);
     return JSON.createObjectNode().put("seconds", loaded.seconds()).put("merge_seconds", loaded.mergeSeconds())
         .put("docs", loaded.docs()).put("index_bytes", indexBytes()).put("segments", engine.reader.leaves().size());

@@ -14,6 +14,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.suggest.document.SuggestIndexSearcher;
 import org.apache.lucene.store.MMapDirectory;
 
 /** An open index and how each kind of question is put to it. Threads may ask at the same time. */
@@ -25,6 +26,7 @@ final class Engine implements AutoCloseable {
 
   final DirectoryReader reader;
   final IndexSearcher searcher;
+  private final SuggestIndexSearcher suggester;
   private final MMapDirectory directory;
 
   Engine(Path index) throws IOException {
@@ -42,10 +44,15 @@ final class Engine implements AutoCloseable {
     searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
     searcher.setSimilarity(new BM25Similarity());
+    suggester = new SuggestIndexSearcher(reader);
   }
 
   /** Null: a kind that is not known here. */
   Answer ask(Question q) throws IOException {
+    if (q.kind.equals("suggest_fst")) {
+      ScoreDoc[] options = suggester.suggest(Titles.begun(q.text), 10, false).scoreDocs;
+      return new Answer(options.length, true, options, null);
+    }
     Query query = Queries.of(q, q.kind);
     if (query == null) return null;
     switch (q.kind) {
