@@ -56,13 +56,23 @@ class TargetSearch {
   SegmentInput input(std::uint32_t segment) const { return {*snapshot_->segments()[segment].segment, segment}; }
   void run_by_score(SearchState& state) const;
   bool count_known(SearchState& state) const;
+  void walk_windows(SearchState& state, bool counts) const;
   void walk_windows(SearchState& state, std::uint32_t segment, bool counts) const;
   void count_windows(SearchState& state, std::uint32_t segment) const;
   struct SegmentPass {
     std::uint32_t segment = 0;
     PlanPass pass;
   };
-  bool counts_in_one_pass(std::uint64_t limit) const;
+  /// The ways to find the best by score.
+  enum class ScoreWalk : std::uint8_t {
+    passes,    // pruned, clause by clause; totals and facets apart
+    counting,  // one walk in batches, pruned once enough were counted
+    bits,      // matches as bits, counted; scored where they may compete
+    windows,   // every match scored
+  };
+  ScoreWalk score_walk(const SearchState& state, bool counted, std::vector<SegmentPass>& passes) const;
+  bool counts_in_one_walk(std::uint64_t limit) const;
+  bool count_and_score_listed(SearchState& state) const;
   std::vector<SegmentPass> passes() const;
   void walk_ranges(SearchState& state) const;
   /// What is left to do of a segment once what is kept ready was used.
@@ -85,8 +95,9 @@ class TargetSearch {
     ThresholdGuess& guess;
   };
   std::uint64_t doc_count() const;
-  void walk_matches(SearchState& state, bool counted) const;
-  void walk_matches(SearchState& state, bool& counted, const PassWalk& walk) const;
+  void walk_bits(SearchState& state, bool counted) const;
+  void walk_bits(SearchState& state, bool& counted, const PassWalk& walk) const;
+  void search_passes(SearchState& state, std::vector<SegmentPass> passes) const;
   void walk_passes(SearchState& state, std::vector<SegmentPass>& passes, ThresholdGuess& guess) const;
   void walk_counting(SearchState& state) const;
   void walk_batches(SearchState& state, DocIterator& matches, const PassWalk& walk) const;
