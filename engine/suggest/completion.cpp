@@ -110,10 +110,11 @@ class Completer {
   }
 
   void collect() {
-    while (options_.size() < request_.size && !sources_.empty()) {
+    while (!sources_.empty()) {
       const auto best = std::min_element(sources_.begin(), sources_.end(),
                                          [](const Source& a, const Source& b) { return a.before(b); });
       offer(*best);
+      if (options_.size() >= request_.size) return;
       best->advance();
       if (!best->found) sources_.erase(best);
     }

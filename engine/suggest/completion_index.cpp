@@ -46,13 +46,14 @@ void CompletionWalk::push(const CompletionRange& range) {
 }
 
 std::optional<CompletionWalk::Found> CompletionWalk::next() {
+  push({given_.range.first, given_.best, given_.range.boost});
+  push({given_.best + 1, given_.range.last, given_.range.boost});
+  given_ = {};
   if (heap_.empty()) return std::nullopt;
   std::pop_heap(heap_.begin(), heap_.end(), kWorse);
-  const Part part = heap_.back();
+  given_ = heap_.back();
   heap_.pop_back();
-  push({part.range.first, part.best, part.range.boost});
-  push({part.best + 1, part.range.last, part.range.boost});
-  return Found{TermId{part.best}, part.score};
+  return Found{TermId{given_.best}, given_.score};
 }
 
 }  // namespace aisle::engine

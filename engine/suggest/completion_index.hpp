@@ -57,6 +57,7 @@ class CompletionWalk {
   void push(const CompletionRange& range);
   const RangeMaximum* weights_;
   std::vector<Part> heap_;
+  Part given_;  // what `next` gave last; what is beside it is looked for when more is wanted
 };
 
 }  // namespace aisle::engine
