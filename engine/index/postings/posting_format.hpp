@@ -32,7 +32,7 @@ namespace aisle::engine {
 
 inline constexpr std::uint8_t kBitmapBlock = 0xFF;
 /// A list is dense when it has more than this share of the segment's documents (as a divisor).
-inline constexpr std::uint32_t kDenseDivisor = 16;
+inline constexpr std::uint32_t kDenseDivisor = 32;
 /// Impacts kept per block and per list; more are merged upwards.
 inline constexpr std::uint32_t kMaxBlockImpacts = 4;
 inline constexpr std::uint32_t kMaxListImpacts = 8;
