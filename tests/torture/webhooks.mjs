@@ -23,6 +23,7 @@ const below = n => Math.floor(draw() * n)
 const verdicts = new Verdicts('webhooks', seed, values.bug)
 const kSecrets = ['whsec_the_new_one', 'whsec_the_old_one'] // during a rotation both are good
 const kPrice = 1999
+const kPlanted = values.bug === 'forged-taken' // every order then gets a forged notice with a good signature
 const kOutcomes = ['processing', 'payment_failed', 'succeeded'] // as a provider would tell them
 
 const files = mkdtempSync(join(tmpdir(), 'aisle-webhooks-'))
@@ -98,7 +99,7 @@ function forgeries (order, truth) {
   const lie = truth.includes('succeeded') ? 'payment_failed' : 'succeeded'
   const body = notice(order, lie, { id: `evt_forged_${order.intent}` })
   const now = Math.floor(Date.now() / 1000)
-  const signature = values.bug === 'forged-taken' ? sign(body, kSecrets[0]) : sign(body, 'whsec_somebody_elses')
+  const signature = sign(body, kPlanted ? kSecrets[0] : 'whsec_somebody_elses')
   return [
     { body, signature },
     { body, signature: sign(body, kSecrets[0], now - 3600) },
@@ -106,7 +107,7 @@ function forgeries (order, truth) {
     { body: body.replace('"object":"event"', '"object": "event"'), signature: sign(body, kSecrets[0]) },
     { body, signature: `t=${now}` },
     { body, signature: '' }
-  ].slice(below(5)).map(each => ({ ...each, good: false }))
+  ].slice(kPlanted ? 0 : below(5)).map(each => ({ ...each, good: false }))
 }
 
 function shuffled (items) {
@@ -128,7 +129,7 @@ function stormOf ({ order, truth, missing }) {
   })
   const stranger = { id: randomUUID(), intent: `pi_nobody_${randomUUID()}`, total: kPrice }
   const unknown = below(10) === 0 ? [{ body: notice(stranger, 'succeeded'), good: true }] : []
-  return [...good, ...unknown, ...(below(10) < 3 ? forgeries(order, truth) : [])]
+  return [...good, ...unknown, ...(kPlanted || below(10) < 3 ? forgeries(order, truth) : [])]
 }
 
 async function inParallel (items, work) {
