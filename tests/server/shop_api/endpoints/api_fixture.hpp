@@ -45,6 +45,8 @@ class ShopApiTest : public ::testing::Test {
                                                          .backups = {}});
     add_shop_routes(router_, *context_);
   }
+  /// As the service does: nobody is called back once the context goes.
+  ~ShopApiTest() override { alarms_.stop(); }
 
   using Headers = std::vector<http::NameValue>;
 
