@@ -84,7 +84,7 @@ TEST(IndexKill, EveryAcknowledgedChangeIsThereExactlyOnceAfterKill) {
       if (i % 5 != 0) EXPECT_EQ(found->second.stock, batch) << i;
     }
     EXPECT_LE(seen.size(), static_cast<std::size_t>(5 * (last + 2)));
-    next = static_cast<int>(seen.size() + 4) / 5;
+    next = last + 1;  // what came through of a batch that was not acknowledged is written over
   }
 }
 
