@@ -109,15 +109,20 @@ final class Catalog {
       }
       for (Thread worker : workers) worker.join();
       if (failure.get() != null) throw failure.get();
-      writer.commit();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      begin = System.nanoTime();
-      if (merge) {
-        writer.forceMerge(1);
-        writer.commit();
-      }
-      return new Loaded(seconds, (System.nanoTime() - begin) / 1e9, Shims.docCount(writer));
+      return finish(writer, begin, merge);
     }
+  }
+
+  /** Ends what was begun at `begin`: everything is committed, then merged into one segment if wished for. */
+  static Loaded finish(IndexWriter writer, long begin, boolean merge) throws IOException {
+    writer.commit();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    begin = System.nanoTime();
+    if (merge) {
+      writer.forceMerge(1);
+      writer.commit();
+    }
+    return new Loaded(seconds, (System.nanoTime() - begin) / 1e9, Shims.docCount(writer));
   }
 
   private static void addAll(BufferedReader lines, IndexWriter writer) throws IOException {

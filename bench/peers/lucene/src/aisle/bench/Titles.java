@@ -40,14 +40,7 @@ final class Titles {
         BufferedReader lines = Files.newBufferedReader(titles)) {
       ObjectMapper json = new ObjectMapper();
       for (String line; (line = lines.readLine()) != null;) writer.addDocument(document(json.readTree(line), line));
-      writer.commit();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      begin = System.nanoTime();
-      if (merge) {
-        writer.forceMerge(1);
-        writer.commit();
-      }
-      return new Catalog.Loaded(seconds, (System.nanoTime() - begin) / 1e9, Shims.docCount(writer));
+      return Catalog.finish(writer, begin, merge);
     }
   }
 
